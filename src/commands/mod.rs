@@ -1,0 +1,23 @@
+//! The commands: pure functions from (snapshot, arguments) to an answer, and the one table that lists them.
+//!
+//! - [`table`]: how a command is declared, and [`COMMANDS`].
+//! - [`arguments`]: what was given for a command's options, checked against the table.
+//! - [`line`]: a command as a person types it; [`wire`]: the short form inside a control.
+//! - [`request`]: who asks, when; [`answer`]: what comes back.
+//! - [`service`]: the one door for every transport: runs a command, a press, an autocomplete; catches panics.
+//! - [`suggest`]: values while an option is typed.
+//! - one file a command: `compare`, `career`, `jobs`, `help`, `knowledge`.
+
+pub mod answer;
+pub mod arguments;
+pub mod line;
+pub mod request;
+pub mod service;
+pub mod suggest;
+pub mod table;
+pub mod wire;
+
+pub use answer::{Answer, Intent, Understood, UserError};
+pub use arguments::{Arguments, Value};
+pub use request::{Asker, Context, ModeratorContext, ModeratorPolicy, ServerMember};
+pub use table::{Audience, COMMANDS, Command, CommandOption, Handler, OptionKind};

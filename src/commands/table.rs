@@ -1,0 +1,139 @@
+//! How a command is declared, and the table of all commands.
+//!
+//! The table registers the commands with Discord, completes in the terminal, fills `/help` and the README, and is
+//! walked by tests. A command is declared here through its own file's constant, and nowhere else.
+
+use super::{Answer, Arguments, Context, ModeratorContext, UserError};
+use crate::reply::Visibility;
+
+/// Every command, in the order of `/help`.
+pub const COMMANDS: &[Command] = &[];
+
+/// The flags that say who sees an answer: `private: true` and `share: true`.
+pub const VISIBILITY_OPTIONS: [&str; 2] = ["private", "share"];
+
+impl std::fmt::Debug for Command {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.path)
+    }
+}
+
+impl PartialEq for Command {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Eq for Command {}
+
+/// One command.
+pub struct Command {
+    /// What is typed after the slash; a subcommand's path has two words (`knowledge reload`).
+    pub path: &'static str,
+    /// One or two letters for controls ([`super::wire`]); unique.
+    pub code: &'static str,
+    /// One line, at most 100 characters.
+    pub summary: &'static str,
+    /// The options, required ones first.
+    pub options: &'static [CommandOption],
+    /// Who may run it.
+    pub audience: Audience,
+    /// Who sees the answer unless an option says otherwise.
+    pub visibility: Visibility,
+    /// Lines worth trying, as a person types them.
+    pub examples: &'static [&'static str],
+    /// What answers it.
+    pub handler: Handler,
+}
+
+/// Who may run a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone, everywhere.
+    Everyone,
+    /// Moderators in the configured home servers.
+    Moderators,
+}
+
+/// What answers a command.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Looks something up in the snapshot: pure.
+    Look(fn(&Context<'_>, &Arguments) -> Result<Answer, UserError>),
+    /// Acts on the world (moderators only); may take longer than a transport waits.
+    Act(fn(&ModeratorContext<'_>, &Arguments) -> Result<Answer, UserError>),
+}
+
+/// One option of a command.
+pub struct CommandOption {
+    /// What is typed before the colon.
+    pub name: &'static str,
+    /// Its letter in controls; unique within the command.
+    pub key: char,
+    /// One line, at most 100 characters.
+    pub summary: &'static str,
+    /// What may be given.
+    pub kind: OptionKind,
+    /// Whether the command needs it.
+    pub required: bool,
+    /// Whether only controls and typed lines use it (a page, one listing): not registered with Discord.
+    pub hidden: bool,
+}
+
+/// What may be given for an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OptionKind {
+    /// A career by any of its names; autocompletes.
+    Career,
+    /// A company of the listings; autocompletes; at most this many characters.
+    Company(usize),
+    /// A location of the listings; autocompletes; at most this many characters.
+    Location(usize),
+    /// One of a closed set: `(title, id)`.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// A command's path; offered as choices.
+    Command,
+    /// Any text of at most this many characters.
+    Text(usize),
+    /// Yes or no.
+    Flag,
+    /// A whole number between two.
+    Whole(i64, i64),
+}
+
+impl OptionKind {
+    /// The longest text, in characters, that the option takes.
+    pub const fn max_length(self) -> usize {
+        match self {
+            Self::Career => 100,
+            Self::Company(max) | Self::Location(max) | Self::Text(max) => max,
+            Self::Choice(_) | Self::Command | Self::Flag | Self::Whole(..) => 100,
+        }
+    }
+
+    /// Whether Discord asks for suggestions while it is typed.
+    pub const fn autocompletes(self) -> bool {
+        matches!(self, Self::Career | Self::Company(_) | Self::Location(_))
+    }
+}
+
+impl Command {
+    /// The command with this path.
+    pub fn find(path: &str) -> Option<&'static Command> {
+        COMMANDS.iter().find(|command| command.path == path)
+    }
+
+    /// Who sees an answer to these arguments.
+    pub fn visibility_of(&self, arguments: &Arguments) -> Visibility {
+        match (arguments.flag("private"), arguments.flag("share")) {
+            (Some(true), _) | (_, Some(false)) => Visibility::Private,
+            (_, Some(true)) | (Some(false), _) => Visibility::Public,
+            (None, None) => self.visibility,
+        }
+    }
+
+    /// The option with this name.
+    pub fn option(&self, name: &str) -> Option<&'static CommandOption> {
+        self.options.iter().find(|option| option.name == name)
+    }
+}

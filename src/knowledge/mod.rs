@@ -1,0 +1,30 @@
+//! What the bot knows: TOML files read into one immutable snapshot with its indexes.
+//!
+//! - [`format`]: the files as people write them (serde types, one per kind of file).
+//! - [`source`]: where the files come from: a folder, or the copy inside the binary.
+//! - [`load`]: files -> [`Knowledge`], or every [`Problem`] of every file.
+//! - [`store`]: the current snapshot, and swapping it whole.
+//! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters.
+
+mod career;
+mod job;
+mod problem;
+mod skill;
+mod snapshot;
+mod vocabulary;
+
+pub mod load;
+pub mod names;
+pub mod search;
+pub mod source;
+pub mod store;
+
+pub use career::{
+    Career, CareerId, EntryEducation, Fit, Growth, Headcount, LevelPay, Median, Openings, Outlook,
+    Related, Salary, Skill as CareerSkill, Source, Tip, ToolGroup,
+};
+pub use job::{Job, JobId, Pay};
+pub use problem::{Place, Problem, Severity};
+pub use skill::{Skill, SkillKind};
+pub use snapshot::{Category, Knowledge};
+pub use vocabulary::{JobType, Level, Period, Section};

@@ -1,0 +1,16 @@
+//! Waymark answers career questions from a TOML knowledge base, in a terminal and on Discord.
+//!
+//! # Layout
+//!
+//! - [`knowledge`]: TOML files -> one immutable [`knowledge::Knowledge`] with its indexes. Knows nothing of chat.
+//! - [`reply`]: what an answer looks like: cards, controls, limits, the message object. Knows no transport.
+//! - [`commands`]: one file a command: pure functions from (snapshot, arguments) to a reply; the command table.
+//! - [`config`]: the config file and the environment -> [`config::Config`].
+//! - [`discord`]: the only folder that names serenity: gateway, registration, interaction callbacks.
+//! - [`terminal`]: the same answers at a prompt, and one-shot `say`.
+//!
+//! Imports run one way: `main -> discord | terminal -> commands -> reply | knowledge`.
+
+pub mod commands;
+pub mod knowledge;
+pub mod reply;
