@@ -55,6 +55,14 @@ impl<'a> Company<'a> {
             Self::Name(text) | Self::Words(text) => text,
         }
     }
+
+    /// What controls carry for it.
+    fn carried(self) -> String {
+        match self {
+            Self::Name(name) if name.chars().count() > jobs::COMPANY => wire::key(name),
+            Self::Name(text) | Self::Words(text) => text.to_owned(),
+        }
+    }
 }
 
 impl<'a> Filters<'a> {
@@ -266,7 +274,6 @@ impl<'a> Filters<'a> {
         let texts = [
             ("search", self.search),
             ("career", self.career.map(|asked| asked.career.id.as_str())),
-            ("company", self.company.map(Company::text)),
             ("location", self.location),
             ("level", self.level.map(Level::id)),
             ("type", self.job_type.map(JobType::id)),
@@ -275,11 +282,18 @@ impl<'a> Filters<'a> {
         let texts = texts
             .into_iter()
             .filter_map(|(option, text)| Some((option, text_value(text?))));
+        let company = self
+            .company
+            .map(|company| ("company", Value::Text(company.carried())));
         let remote = self.remote.map(|remote| ("remote", Value::Flag(remote)));
         let min_salary = self
             .min_salary
             .and_then(|amount| Some(("min_salary", Value::Whole(i64::try_from(amount).ok()?))));
-        let given = texts.chain(remote).chain(min_salary).chain(more);
+        let given = texts
+            .chain(company)
+            .chain(remote)
+            .chain(min_salary)
+            .chain(more);
         let line = controls::line(&jobs::COMMAND, given)?;
         // Only a whole name can be found again by its key.
         let company_kept = match self.company {

@@ -7,6 +7,7 @@ use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
     Understood, UserError, career, listing, wire,
 };
+use crate::knowledge::search::Found;
 use crate::knowledge::{Career, Job, JobType, Level};
 use crate::reply::limits::{BUTTON_URL, BUTTONS};
 use crate::reply::{
@@ -15,6 +16,8 @@ use crate::reply::{
 
 /// Listings on a page.
 const PAGE: usize = 5;
+/// The longest text that `company` takes.
+pub const COMPANY: usize = 40;
 
 /// `/jobs`. All of its filters at their longest, with a listing or a page, fit a control (see [`wire`]).
 pub const COMMAND: Command = Command {
@@ -42,7 +45,7 @@ pub const COMMAND: Command = Command {
             name: "company",
             key: 'y',
             summary: "Only companies whose name holds these words",
-            kind: OptionKind::Company(40),
+            kind: OptionKind::Company(COMPANY),
             required: false,
             hidden: false,
         },
@@ -182,7 +185,7 @@ fn list(context: &Context<'_>, filters: &Filters<'_>, page: usize) -> Result<Sho
     let mut card = Card::new(
         Tone::Jobs,
         text::counted(found.jobs.len(), "listing", "listings"),
-        body(filters),
+        list_body(filters, &found),
     );
     card.fields = shown.iter().map(|job| listing::entry(job)).collect();
     card.footer = hidden(found.expired);
@@ -206,6 +209,17 @@ fn choice(filters: &Filters<'_>, job: &Job) -> Option<MenuChoice> {
 /// The line that opens a listing and still knows the list that it was opened from.
 fn open_line(filters: &Filters<'_>, job: &Job) -> Option<ControlLine> {
     filters.line([("job", text_value(wire::key(job.id.as_str())))])
+}
+
+/// The filters, and whether some of the listings hold only a part of the words.
+fn list_body(filters: &Filters<'_>, found: &Found<'_>) -> String {
+    let partly = match found.complete {
+        complete if complete == found.jobs.len() => return body(filters),
+        0 => "None of them holds every word; the nearest come first.".to_owned(),
+        1 => "The first holds every word, the rest some of them.".to_owned(),
+        complete => format!("The first {complete} hold every word, the rest some of them."),
+    };
+    format!("{}\n{partly}", body(filters))
 }
 
 /// The narrower career that was asked for, and the filters as they were understood.

@@ -69,7 +69,7 @@ impl Passage {
         let room = max.saturating_sub(items).max(LEAST_PARAGRAPH).min(max);
         let paragraph = text::shorten(&self.paragraph, room);
         let left = max.saturating_sub(paragraph.chars().count() + 1);
-        if left < LEAST_ITEMS {
+        if left < LEAST_ITEMS.min(items - 1) {
             return paragraph;
         }
         let items = text::join(&self.items, self.separator, left);
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_passage_loses_whole_items_and_says_how_many() {
         assert_eq!(
-            passage(4).within(60),
+            passage(4).within(50),
             "• item number 0\n• item number 1\n… and 2 more"
         );
     }
