@@ -56,6 +56,16 @@ pub fn knowledge(careers: Vec<Career>, jobs: Vec<Job>) -> Knowledge {
         name: "Test".to_owned(),
         default_currency: "USD".to_owned(),
         categories: Vec::new(),
+        career_places: careers
+            .iter()
+            .enumerate()
+            .map(|(place, career)| (career.id.clone(), place))
+            .collect(),
+        job_places: jobs
+            .iter()
+            .enumerate()
+            .map(|(place, job)| (job.id.clone(), place))
+            .collect(),
         names: Names::new(&careers),
         search: Search::new(&jobs, &careers).unwrap(),
         careers,
