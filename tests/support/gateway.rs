@@ -37,6 +37,8 @@ pub enum Heard {
     Closed(Option<u16>),
     /// The connection ended without a close frame.
     Lost,
+    /// It was not let in ([`super::loopback::Loopback::refuse_upgrades`]).
+    Refused,
     /// An opcode that needs no answer.
     Other(u64),
 }
@@ -132,6 +134,9 @@ pub(super) async fn connect(
         if !query.split('&').any(|part| part == "v=10") {
             let complaint = format!("the gateway was asked for {query:?}, not version 10");
             world.complaints.push(complaint);
+        }
+        if world.faults.refuse_upgrades {
+            world.heard.push(Heard::Refused);
         }
         world.faults.refuse_upgrades
     });
@@ -303,6 +308,9 @@ async fn close(socket: &mut WebSocket, code: u16) -> Heard {
 
 /// The shard that may start a session, or the close code.
 fn check_identify(world: &World, data: &Value) -> Result<(u32, u32), u16> {
+    if let Some(code) = world.faults.refuse_identify {
+        return Err(code);
+    }
     if data["token"].as_str() != Some(world.token.as_str()) {
         return Err(4004);
     }

@@ -85,6 +85,7 @@ pub(super) struct Asked {
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     pub refuse_upgrades: bool,
+    pub refuse_identify: Option<u16>,
     pub ignore_heartbeats: bool,
     pub forget_sessions: bool,
     pub failures: Vec<Failure>,
@@ -307,6 +308,13 @@ impl Loopback {
         self.hub
             .state
             .with(|world| world.faults.refuse_upgrades = refuse);
+    }
+
+    /// No session is started: IDENTIFY closes the connection with this code.
+    pub fn refuse_identify(&self, code: u16) {
+        self.hub
+            .state
+            .with(|world| world.faults.refuse_identify = Some(code));
     }
 
     /// Heartbeats stay without answer, as from a dead connection.
