@@ -12,5 +12,6 @@
 //! Imports run one way: `main -> discord | terminal -> commands -> reply | knowledge`.
 
 pub mod commands;
+pub mod config;
 pub mod knowledge;
 pub mod reply;
