@@ -13,5 +13,6 @@
 
 pub mod commands;
 pub mod config;
+pub mod discord;
 pub mod knowledge;
 pub mod reply;
