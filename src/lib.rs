@@ -14,3 +14,4 @@
 pub mod commands;
 pub mod knowledge;
 pub mod reply;
+pub mod terminal;
