@@ -22,6 +22,8 @@ pub struct Parts {
 pub struct Part {
     /// The option.
     pub option: &'static CommandOption,
+    /// Its name with the colon.
+    pub name: Range<usize>,
     /// Its value as typed: perhaps in quotes, with white space after it.
     pub value: Range<usize>,
 }
@@ -40,10 +42,12 @@ impl Parts {
         while let Some(letter) = text[at..].chars().next() {
             if at_word && let Some((option, length)) = option_at(command, &text[at..]) {
                 parts.end_at(at);
+                let name = at..at + length;
                 at += length;
                 at += text[at..].len() - text[at..].trim_start().len();
                 parts.given.push(Part {
                     option,
+                    name,
                     value: at..text.len(),
                 });
                 at += quoted_length(&text[at..]);
