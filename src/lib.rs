@@ -12,6 +12,7 @@
 //! Imports run one way: `main -> discord | terminal -> commands -> reply | knowledge`.
 
 pub mod commands;
+pub mod config;
 pub mod knowledge;
 pub mod reply;
 pub mod terminal;
