@@ -8,8 +8,12 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use waymark::commands::Asker;
 use waymark::commands::service::Service;
-use waymark::commands::{Asker, ModeratorPolicy};
+use waymark::config::{Config, LogFilter};
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
 use waymark::terminal::say::{Form, say};
@@ -125,10 +129,11 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<ExitCode, Stop> {
-    let sources = &cli.sources;
+    let config = configure(&cli.sources)?;
     match cli.way {
         None => {
-            let service = Arc::new(open(files(sources)?)?);
+            log(&quiet(&config.log));
+            let service = Arc::new(open(&config)?);
             prompt::run(&service, asker(&cli.person))?;
             Ok(ExitCode::SUCCESS)
         }
@@ -137,7 +142,8 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             json,
             person,
         }) => {
-            let service = open(files(sources)?)?;
+            log(&quiet(&config.log));
+            let service = open(&config)?;
             let person = Person {
                 rights: person.rights.or(cli.person.rights),
             };
@@ -148,17 +154,48 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             folder,
             deny_warnings,
         }) => {
-            let files = match folder {
-                Some(folder) => Files::Folder(folder),
-                None => files(sources)?,
-            };
+            let files = folder.map_or_else(|| files(&config), Files::Folder);
             let report = check::check(&files, today());
             screen::show(&report.text)?;
             let failed = report.errors > 0 || (deny_warnings && report.warnings > 0);
             Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
         }
         // PLACEHOLDER until the Discord branch is merged.
-        Some(Way::Serve | Way::Register) => Err(Stop::Told("not built yet".to_owned())),
+        Some(Way::Serve | Way::Register) => {
+            log(config.log.targets());
+            Err(Stop::Told("not built yet".to_owned()))
+        }
+    }
+}
+
+/// The settings, with what the command line says instead.
+fn configure(sources: &Sources) -> Result<Config, Stop> {
+    let mut config = Config::load(sources.config.as_deref(), std::env::vars_os())
+        .map_err(|errors| Stop::Told(format!("the settings do not load\n\n{errors}")))?;
+    if let Some(folder) = &sources.knowledge {
+        config.knowledge = Some(folder.clone());
+    }
+    Ok(config)
+}
+
+/// Logs to standard error, so that standard output holds answers alone.
+fn log(targets: &Targets) {
+    let colors = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(colors);
+    tracing_subscriber::registry()
+        .with(targets.clone())
+        .with(lines)
+        .init();
+}
+
+/// What is logged beside answers in a terminal: warnings, unless the settings ask for something else.
+fn quiet(filter: &LogFilter) -> Targets {
+    if *filter == LogFilter::default() {
+        Targets::new().with_default(tracing::Level::WARN)
+    } else {
+        filter.targets().clone()
     }
 }
 
@@ -184,20 +221,18 @@ fn say_lines(
 }
 
 /// The files of the knowledge base that is asked.
-fn files(sources: &Sources) -> Result<Files, Stop> {
-    // PLACEHOLDER until the config is merged.
-    Ok(sources
-        .knowledge
-        .clone()
-        .map_or(Files::Embedded, Files::Folder))
+fn files(config: &Config) -> Files {
+    let folder = config.knowledge.clone();
+    folder.map_or(Files::Embedded, Files::Folder)
 }
 
-fn open(files: Files) -> Result<Service, Stop> {
+fn open(config: &Config) -> Result<Service, Stop> {
+    let files = files(config);
     let store = Store::open(files.clone(), Timestamp::now()).map_err(|problems| {
         let problems = check::refusal(&files, &problems);
         Stop::Told(format!("the knowledge base does not load\n\n{problems}"))
     })?;
-    Ok(Service::new(store, ModeratorPolicy::default()))
+    Ok(Service::new(store, config.discord.moderators.clone()))
 }
 
 fn asker(person: &Person) -> Asker {

@@ -602,5 +602,7 @@ fn skips_letters(short: &str, long: &str) -> bool {
     let mut letters = long.bytes();
     short.len() >= 3
         && short.as_bytes().first() == long.as_bytes().first()
-        && short.bytes().all(|letter| letters.any(|other| other == letter))
+        && short
+            .bytes()
+            .all(|letter| letters.any(|other| other == letter))
 }

@@ -121,10 +121,14 @@ impl Search {
         let text = FullText::new(jobs.iter().map(|job| document(job, &names)))?;
         let (companies, company_of) =
             Distinct::new(jobs.iter().map(|job| Some(&*job.company)), fold::words);
-        let (locations, location_of) =
-            Distinct::new(jobs.iter().map(|job| job.location.as_deref()), regions::words);
+        let (locations, location_of) = Distinct::new(
+            jobs.iter().map(|job| job.location.as_deref()),
+            regions::words,
+        );
         let mut rows: Vec<Row> = jobs.iter().map(Row::new).collect();
-        for (row, (company, location)) in rows.iter_mut().zip(company_of.into_iter().zip(location_of)) {
+        for (row, (company, location)) in
+            rows.iter_mut().zip(company_of.into_iter().zip(location_of))
+        {
             row.company = company;
             row.location = location;
         }
@@ -312,13 +316,21 @@ fn sort(found: &mut [(usize, Rank)], order: Sort) {
     match order {
         Sort::Relevance => found.sort_unstable_by_key(|(place, rank)| {
             let match_quality = (rank.matched, rank.is_whole_title, rank.weight);
-            (rank.completeness, Reverse(match_quality), newest(place, rank))
+            (
+                rank.completeness,
+                Reverse(match_quality),
+                newest(place, rank),
+            )
         }),
         Sort::Newest => {
             found.sort_unstable_by_key(|(place, rank)| (rank.completeness, newest(place, rank)));
         }
         Sort::Salary => found.sort_unstable_by_key(|(place, rank)| {
-            (rank.completeness, Reverse(rank.yearly_pay), newest(place, rank))
+            (
+                rank.completeness,
+                Reverse(rank.yearly_pay),
+                newest(place, rank),
+            )
         }),
     }
 }
@@ -390,7 +402,11 @@ fn document(job: &Job, names: &HashMap<&CareerId, Vec<String>>) -> Document {
         JobType::Internship => "internship, intern",
         JobType::Freelance => "freelance, freelancer",
     });
-    let remote = if job.remote == Some(true) { "remote" } else { "" };
+    let remote = if job.remote == Some(true) {
+        "remote"
+    } else {
+        ""
+    };
     let mut rest = regions::words(job.location.as_deref().unwrap_or(""));
     rest.extend([level, job_type, remote].into_iter().flat_map(fold::words));
     let careers = job.careers.iter().filter_map(|career| names.get(career));
@@ -409,7 +425,10 @@ fn find_copies(jobs: &[Job], rows: &mut [Row]) -> Vec<Vec<usize>> {
         let key = (distinct::key(&job.title), row.company, row.location);
         groups.entry(key).or_default().push(place);
     }
-    let mut copies: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    let mut copies: Vec<Vec<usize>> = groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect();
     copies.sort_unstable();
     for (number, group) in copies.iter_mut().enumerate() {
         group.sort_by_key(|&place| Reverse(rows[place].posted));
