@@ -160,12 +160,27 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             let failed = report.errors > 0 || (deny_warnings && report.warnings > 0);
             Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
         }
-        // PLACEHOLDER until the Discord branch is merged.
-        Some(Way::Serve | Way::Register) => {
-            log(config.log.targets());
-            Err(Stop::Told("not built yet".to_owned()))
+        Some(Way::Serve) => {
+            let service = open(&config)?;
+            block_on(waymark::discord::serve(config, service))?
+                .map_err(|error| Stop::Told(error.to_string()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Way::Register) => {
+            let registered = block_on(waymark::discord::register(&config))?
+                .map_err(|error| Stop::Told(error.to_string()))?;
+            screen::show(&format!("{registered}\n"))?;
+            Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Runs what needs a network.
+fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    Ok(runtime.block_on(work))
 }
 
 /// The settings, with what the command line says instead.
