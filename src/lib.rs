@@ -16,3 +16,4 @@ pub mod config;
 pub mod discord;
 pub mod knowledge;
 pub mod reply;
+pub mod terminal;

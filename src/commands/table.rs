@@ -3,11 +3,23 @@
 //! The table registers the commands with Discord, completes in the terminal, fills `/help` and the README, and is
 //! walked by tests. A command is declared here through its own file's constant, and nowhere else.
 
-use super::{Answer, Arguments, Context, ModeratorContext, UserError};
+use super::{
+    Answer, Arguments, Context, ModeratorContext, UserError, career, compare, help, jobs,
+    knowledge, salary,
+};
 use crate::reply::Visibility;
 
 /// Every command, in the order of `/help`.
-pub const COMMANDS: &[Command] = &[];
+pub const COMMANDS: &[Command] = &[
+    compare::COMMAND,
+    career::COMMAND,
+    jobs::COMMAND,
+    salary::COMMAND,
+    help::COMMAND,
+    knowledge::STATUS,
+    knowledge::RELOAD,
+    knowledge::PROBLEMS,
+];
 
 /// The flags that say who sees an answer: `private: true` and `share: true`.
 pub const VISIBILITY_OPTIONS: [&str; 2] = ["private", "share"];
