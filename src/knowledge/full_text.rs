@@ -110,7 +110,9 @@ impl FullText {
         }
         let index = writer.finalize()?;
         let segments = index.searchable_segments()?;
-        let segment = segments.first().map(SegmentReader::open).transpose()?;
+        // tantivy's automata panic on a segment without documents.
+        let filled = segments.first().filter(|_| count > 0);
+        let segment = filled.map(SegmentReader::open).transpose()?;
         Ok(Self {
             schema,
             fields,

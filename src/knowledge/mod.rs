@@ -9,6 +9,8 @@
 
 mod career;
 mod distinct;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod fold;
 mod full_text;
 mod job;
