@@ -13,6 +13,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod discord;
 pub mod knowledge;
 pub mod reply;
 pub mod terminal;
