@@ -123,7 +123,7 @@ mod tests {
         for typed in ["mle", "MACH", "machine-learning-engineer", "mahcine"] {
             assert_eq!(
                 suggest_kind(&fixture(), OptionKind::Career, typed),
-                [expected.clone()],
+                std::slice::from_ref(&expected),
                 "{typed}"
             );
         }

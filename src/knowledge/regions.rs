@@ -1,12 +1,10 @@
 //! Other names of places that listings abbreviate: "NY" is New York, "U.S." the United States.
 
-use std::sync::LazyLock;
-
 use super::fold;
 
-/// Countries and cities; each name stands for the others.
+/// Countries and cities by their folded names; each name stands for the others.
 const SAME: &[&[&str]] = &[
-    &["us", "usa", "united states", "united states of america"],
+    &["us", "usa", "united state", "united states of america"],
     &["uk", "united kingdom", "great britain"],
     &["nyc", "new york city"],
     &["sf", "san francisco"],
@@ -67,34 +65,20 @@ const STATES: &[(&str, &str)] = &[
     ("WY", "wyoming"),
 ];
 
-/// A name's folded words.
-type Name = Vec<String>;
-
-/// [`SAME`], folded.
-static SAME_FOLDED: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
-    let fold_all = |names: &&[&str]| names.iter().map(|name| fold::words(name)).collect();
-    SAME.iter().map(fold_all).collect()
-});
-
-/// [`STATES`], the names folded.
-static STATES_FOLDED: LazyLock<Vec<(&str, Name)>> = LazyLock::new(|| {
-    let fold_name = |(code, name): &(&'static str, &str)| (*code, fold::words(name));
-    STATES.iter().map(fold_name).collect()
-});
-
 /// The folded words of a location, and those of the other names of what it names.
 pub fn words(location: &str) -> Vec<String> {
-    let mut words = fold::words(location);
+    let folded = fold::words(location);
     let mut others = Vec::new();
-    for names in SAME_FOLDED.iter() {
-        if names.iter().any(|name| holds(&words, name)) {
-            others.extend(names.iter().flatten().cloned());
+    for names in SAME {
+        if names.iter().any(|name| holds(&folded, name)) {
+            others.extend(names.iter().flat_map(|name| fold::words(name)));
         }
     }
-    for (code, name) in states_in(location, &words) {
+    for (code, state) in states_in(location, &folded) {
         others.push(code.to_ascii_lowercase());
-        others.extend(name.iter().cloned());
+        others.extend(fold::words(state));
     }
+    let mut words = folded;
     for word in others {
         if !words.contains(&word) {
             words.push(word);
@@ -104,28 +88,29 @@ pub fn words(location: &str) -> Vec<String> {
 }
 
 /// Codes count in capitals alone: "in", "or" and "me" are words. The longest name wins: West Virginia is not Virginia.
-fn states_in(location: &str, folded: &[String]) -> Vec<&'static (&'static str, Name)> {
+fn states_in(
+    location: &str,
+    folded: &[String],
+) -> impl Iterator<Item = (&'static str, &'static str)> {
     let codes: Vec<&str> = location
         .split(|letter: char| !letter.is_alphanumeric())
         .collect();
-    let named: Vec<&Name> = STATES_FOLDED
+    let named: Vec<&str> = STATES
         .iter()
-        .map(|(_, name)| name)
-        .filter(|name| holds(folded, name))
+        .map(|(_, state)| *state)
+        .filter(|state| holds(folded, state))
         .collect();
-    let is_part = |name: &Name| {
-        named
+    STATES.iter().copied().filter(move |(code, state)| {
+        let is_part = named
             .iter()
-            .any(|other| *other != name && other.ends_with(name))
-    };
-    STATES_FOLDED
-        .iter()
-        .filter(|(code, name)| codes.contains(code) || (named.contains(&name) && !is_part(name)))
-        .collect()
+            .any(|other| other != state && other.ends_with(state));
+        codes.contains(code) || (named.contains(state) && !is_part)
+    })
 }
 
 /// Whether the words of a name stand side by side.
-fn holds(words: &[String], name: &[String]) -> bool {
+fn holds(words: &[String], name: &str) -> bool {
+    let name = fold::words(name);
     words.windows(name.len()).any(|window| window == name)
 }
 
