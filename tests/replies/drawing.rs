@@ -24,7 +24,12 @@ pub fn draw(message: &Value) -> String {
     }
     for field in embed["fields"].as_array().into_iter().flatten() {
         let mark = if field["inline"] == true { "||" } else { "==" };
-        let _ = writeln!(drawn, "\n{mark} {}\n{}", text(&field["name"]), text(&field["value"]));
+        let _ = writeln!(
+            drawn,
+            "\n{mark} {}\n{}",
+            text(&field["name"]),
+            text(&field["value"])
+        );
     }
     if let Some(footer) = embed["footer"]["text"].as_str() {
         let _ = writeln!(drawn, "\n-- {footer}");
@@ -48,16 +53,27 @@ fn draw_component(drawn: &mut String, component: &Value) {
         let _ = writeln!(drawn, "[v {}] {id}", text(&component["placeholder"]));
         for option in component["options"].as_array().into_iter().flatten() {
             let mark = if option["default"] == true { '*' } else { ' ' };
-            let _ = write!(drawn, "  {mark} {} <{}>", text(&option["label"]), text(&option["value"]));
+            let _ = write!(
+                drawn,
+                "  {mark} {} <{}>",
+                text(&option["label"]),
+                text(&option["value"])
+            );
             if let Some(description) = option["description"].as_str() {
                 let _ = write!(drawn, " {description}");
             }
             drawn.push('\n');
         }
     } else {
-        let pressed = component["custom_id"].as_str().or(component["url"].as_str());
+        let pressed = component["custom_id"]
+            .as_str()
+            .or(component["url"].as_str());
         let style = component["style"].as_u64().unwrap_or_default();
-        let disabled = if component["disabled"] == true { " disabled" } else { "" };
+        let disabled = if component["disabled"] == true {
+            " disabled"
+        } else {
+            ""
+        };
         let _ = writeln!(
             drawn,
             "[{}] style {style}{disabled} <{}>",

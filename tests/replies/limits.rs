@@ -66,7 +66,10 @@ pub fn broken(message: &Value) -> Vec<String> {
         for component in components {
             component_broken(component, &mut check);
             if let Some(id) = component["custom_id"].as_str() {
-                check(ids.insert(id.to_owned()), format!("custom_id {id} stands twice"));
+                check(
+                    ids.insert(id.to_owned()),
+                    format!("custom_id {id} stands twice"),
+                );
             }
         }
     }
@@ -78,23 +81,39 @@ fn component_broken(component: &Value, check: &mut impl FnMut(bool, String)) {
     let within = |text: &Value, max: usize| (1..=max).contains(&count(text));
     match component["type"].as_u64() {
         Some(2) => {
-            check(within(&component["label"], 80), format!("label {}", component["label"]));
+            check(
+                within(&component["label"], 80),
+                format!("label {}", component["label"]),
+            );
             let link = component["style"] == 5;
             check(
-                if link { within(&component["url"], 512) && id.is_null() } else { within(id, 100) },
+                if link {
+                    within(&component["url"], 512) && id.is_null()
+                } else {
+                    within(id, 100)
+                },
                 format!("button {component}"),
             );
         }
         Some(3) => {
             check(within(id, 100), format!("custom_id {id}"));
-            check(count(&component["placeholder"]) <= 150, "placeholder".to_owned());
+            check(
+                count(&component["placeholder"]) <= 150,
+                "placeholder".to_owned(),
+            );
             let options = list(&component["options"]);
-            check((1..=25).contains(&options.len()), format!("{} options", options.len()));
+            check(
+                (1..=25).contains(&options.len()),
+                format!("{} options", options.len()),
+            );
             let mut values = HashSet::new();
             for option in options {
                 check(within(&option["label"], 100), format!("option {option}"));
                 check(within(&option["value"], 100), format!("option {option}"));
-                check(count(&option["description"]) <= 100, format!("option {option}"));
+                check(
+                    count(&option["description"]) <= 100,
+                    format!("option {option}"),
+                );
                 check(
                     option["description"].is_null() || count(&option["description"]) > 0,
                     format!("blank description: {option}"),
@@ -104,7 +123,10 @@ fn component_broken(component: &Value, check: &mut impl FnMut(bool, String)) {
                     format!("option value {} stands twice", option["value"]),
                 );
             }
-            let chosen = options.iter().filter(|option| option["default"] == true).count();
+            let chosen = options
+                .iter()
+                .filter(|option| option["default"] == true)
+                .count();
             check(chosen <= 1, format!("{chosen} options are selected"));
         }
         other => check(false, format!("component of type {other:?}")),
