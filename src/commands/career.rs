@@ -1,7 +1,8 @@
 //! `/career`: one career, all nine sections or one of them; without a career, browsing.
 
-use super::career_text::{self, Detail};
+use super::career_text;
 use super::controls::{self, Given, text_value};
+use super::detail::Detail;
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,

@@ -1,18 +1,10 @@
 //! What a career's file says in each section, as passages; `/career` and `/compare` lay them out.
 
+use super::detail::Detail;
 use super::{figures, pay};
 use crate::knowledge::{Career, CareerSkill, Knowledge, Outlook, Section};
 use crate::reply::passage::Passage;
 use crate::reply::text::{escape, prose};
-
-/// How much of a section is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// What an overview has room for.
-    Brief,
-    /// Everything.
-    Whole,
-}
 
 /// One section of a career; where its file says nothing, that.
 pub fn section(
@@ -34,11 +26,11 @@ pub fn section(
             Detail::Brief => Passage::run(escaped(&career.industries)),
             Detail::Whole => Passage::bullets(escaped(&career.industries)),
         },
-        Section::Outlook => career
-            .outlook
-            .as_ref()
-            .map_or_else(|| Passage::lines(Vec::new()), |one| outlook(career, one)),
-        Section::Salary => pay::passage(career),
+        Section::Outlook => career.outlook.as_ref().map_or_else(
+            || Passage::lines(Vec::new()),
+            |one| outlook(career, one, detail),
+        ),
+        Section::Salary => pay::passage(career, detail),
         Section::Tips => Passage::bullets(
             career
                 .tips
@@ -105,7 +97,7 @@ fn proses(texts: &[String]) -> impl Iterator<Item = String> {
 }
 
 fn definition(knowledge: &Knowledge, career: &Career, detail: Detail) -> Passage {
-    let definition = Passage::paragraph(prose(&career.definition));
+    let definition = Passage::lines(vec![prose(&career.definition)]);
     match detail {
         Detail::Brief => definition,
         Detail::Whole => definition
@@ -151,10 +143,14 @@ fn education(career: &Career, detail: Detail) -> Passage {
     Passage::lines(list("", &career.education))
         .and_lines(list("Accepted instead", &career.instead))
         .and_lines(list("Certifications", &career.certifications))
-        .and_lines(figures::lines(career, official.as_slice()))
+        .and_lines(figures::lines(career, official.as_slice(), detail))
 }
 
-fn outlook(career: &Career, outlook: &Outlook) -> Passage {
+fn outlook(career: &Career, outlook: &Outlook, detail: Detail) -> Passage {
     let summary = outlook.summary.as_deref().map(prose).unwrap_or_default();
-    Passage::paragraph(summary).and_lines(figures::lines(career, &figures::of_outlook(outlook)))
+    Passage::paragraph(summary).and_lines(figures::lines(
+        career,
+        &figures::of_outlook(outlook),
+        detail,
+    ))
 }

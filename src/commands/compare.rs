@@ -1,15 +1,16 @@
 //! `/compare`: two careers side by side, and what they share.
 
-use super::career_text::{self, Detail};
+use super::career_text;
 use super::contrast::{self, Contrast};
 use super::controls::{self, Given, text_value};
+use super::detail::Detail;
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
     Understood, UserError, career, figures, jobs,
 };
 use crate::knowledge::{Career, CareerId, CareerSkill, Knowledge, Section};
-use crate::reply::limits::{BUTTONS, EMBEDS_TOTAL, FIELD_VALUE};
+use crate::reply::limits::{BUTTONS, EMBEDS_TOTAL};
 use crate::reply::passage::{self, Block, Passage};
 use crate::reply::text::{escape, prose};
 use crate::reply::{Card, ControlLine, Reply, Row, Tone, Visibility};
@@ -320,18 +321,17 @@ impl<'a> Pair<'a> {
     /// What both have over the whole width, then what only one has, side by side.
     fn contrast(&self, section: Section, both: Passage, only: (Passage, Passage)) -> Vec<Block> {
         let (first, second) = self.careers();
-        if !(first.has(section) && second.has(section)) {
-            let mut blocks = self.whole(section.title(), both);
-            blocks.extend(self.columns(self.told(section)));
-            return blocks;
-        }
         let or = |passage: Passage, otherwise: String| match passage.is_empty() {
             true => Passage::paragraph(otherwise),
             false => passage,
         };
         let nothing_more = |other: &Career| format!("Nothing beyond {}.", escape(&other.name));
         let both = or(both, "Nothing in common by name.".to_owned());
-        let mut blocks = self.whole(&format!("{}: both", section.title()), both);
+        let mut blocks = vec![Block::wide(format!("{}: both", section.title()), both)];
+        if !(first.has(section) && second.has(section)) {
+            blocks.extend(self.columns(self.told(section)));
+            return blocks;
+        }
         blocks.extend(self.beside(
             |career| format!("Only {}", escape(&career.name)),
             (
@@ -349,7 +349,7 @@ impl<'a> Pair<'a> {
             Section::Salary => contrast::pay(first, second),
             _ => contrast::growth(first, second),
         };
-        let mut blocks = self.whole(section.title(), Passage::paragraph(sentence));
+        let mut blocks = vec![Block::wide(section.title(), Passage::paragraph(sentence))];
         blocks.extend(self.columns(self.told(section)));
         blocks
     }
@@ -358,50 +358,17 @@ impl<'a> Pair<'a> {
         self.beside(|career| escape(&career.name), passages)
     }
 
-    /// Two columns; what does not fit them goes on below, over the whole width.
+    /// Two columns.
     fn beside(
         &self,
         heading: impl Fn(&Career) -> String,
         passages: (Passage, Passage),
     ) -> Vec<Block> {
         let (first, second) = self.careers();
-        let mut columns = Vec::new();
-        let mut below = Vec::new();
-        for (career, passage) in [(first, passages.0), (second, passages.1)] {
-            let heading = heading(career);
-            let mut parts = self.parts(passage).into_iter();
-            columns.extend(
-                parts
-                    .next()
-                    .map(|part| Block::column(heading.as_str(), part)),
-            );
-            below.extend(parts.map(|part| Block::wide(format!("{heading}, continued"), part)));
-        }
-        columns.extend(below);
-        columns
-    }
-
-    /// A passage over the whole width, over as many blocks as it takes.
-    fn whole(&self, heading: &str, passage: Passage) -> Vec<Block> {
-        let continued = format!("{heading}, continued");
-        let headings = std::iter::once(heading.to_owned()).chain(std::iter::repeat(continued));
-        headings
-            .zip(self.parts(passage))
-            .map(|(heading, part)| Block::wide(heading, part))
-            .collect()
-    }
-
-    /// A section that one field does not hold goes on in others; in an overview it is shortened instead.
-    fn parts(&self, passage: Passage) -> Vec<Passage> {
-        let texts = match self.section {
-            Some(_) => passage.split(FIELD_VALUE),
-            None => Vec::new(),
-        };
-        if texts.len() <= 1 {
-            vec![passage]
-        } else {
-            texts.into_iter().map(Passage::paragraph).collect()
-        }
+        vec![
+            Block::column(heading(first), passages.0),
+            Block::column(heading(second), passages.1),
+        ]
     }
 }
 

@@ -213,3 +213,157 @@ fn only_one(what: &str, with: &Career, without: &Career) -> String {
         escape(&without.name)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::fixtures::career;
+    use crate::knowledge::{CareerSkill, Outlook, Salary, ToolGroup};
+
+    fn names(list: &[&str]) -> Vec<String> {
+        list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    fn with_tools(id: &str, tools: &[&str], examples: &[&str]) -> Career {
+        Career {
+            tools: vec![ToolGroup {
+                name: "Tools".to_owned(),
+                items: names(tools),
+            }],
+            skills: vec![CareerSkill {
+                name: "Skill".to_owned(),
+                note: None,
+                examples: names(examples),
+            }],
+            ..career(id, id, &[])
+        }
+    }
+
+    #[test]
+    fn a_tool_that_the_other_names_as_an_example_of_a_skill_is_shared() {
+        let first = with_tools("a", &["Python", "git", "Tableau"], &["SQL"]);
+        let second = with_tools("b", &["SQL", "Git", "Excel"], &["Tableau", "A/B testing"]);
+        assert_eq!(
+            tools(&first, &second),
+            Contrast {
+                both: vec!["git", "Tableau", "SQL"],
+                first: vec!["Python"],
+                second: vec!["Excel"],
+            }
+        );
+    }
+
+    #[test]
+    fn an_industry_within_a_wider_one_is_shared() {
+        let with = |industries: &[&str]| Career {
+            industries: names(industries),
+            ..career("a", "A", &[])
+        };
+        let first = with(&["Healthcare and pharmaceuticals", "Gaming", "Retail"]);
+        let second = with(&["Retailing", "Healthcare", "gaming"]);
+        assert_eq!(
+            industries(&first, &second),
+            Contrast {
+                both: vec!["Healthcare", "Gaming"],
+                first: vec!["Retail"],
+                second: vec!["Retailing"],
+            }
+        );
+    }
+
+    fn growing(name: &str, percent: f64, occupation: &str, fit: Fit, from: i16) -> Career {
+        let growth = Growth {
+            percent,
+            from,
+            to: from + 10,
+            occupation: occupation.to_owned(),
+            fit,
+            source: "s".to_owned(),
+        };
+        Career {
+            outlook: Some(Outlook {
+                summary: None,
+                growth: Some(growth),
+                earlier: Vec::new(),
+                openings: None,
+                employment: None,
+            }),
+            ..career(name, name, &[])
+        }
+    }
+
+    #[test]
+    fn growth_is_compared_only_where_that_means_something() {
+        let one = growing("A", -1.5, "Xs", Fit::Exact, 2024);
+        for (other, expected) in [
+            (
+                growing("B", 8.0, "Ys", Fit::Exact, 2024),
+                "Faster growth is projected for **B**: +8% against -1.5%, 2024 to 2034.",
+            ),
+            (
+                growing("B", 8.0, "Ys", Fit::Nearest, 2024),
+                "Faster growth is projected for **B**: +8% against -1.5%, 2024 to 2034. These are the figures of the \
+                 occupations that they are counted with: Xs and Ys.",
+            ),
+            (
+                growing("B", -1.5, "Ys", Fit::Exact, 2024),
+                "The same growth is projected for both: -1.5%, 2024 to 2034.",
+            ),
+            (
+                growing("B", -1.5, "Xs", Fit::Exact, 2024),
+                "Officially both are counted under one occupation (Xs), so that figure does not tell them apart.",
+            ),
+            (
+                growing("B", 8.0, "Ys", Fit::Exact, 2019),
+                "The projections are of different years, so they do not compare.",
+            ),
+            (
+                career("B", "B", &[]),
+                "An official growth figure is known for A alone, not for B.",
+            ),
+        ] {
+            assert_eq!(growth(&one, &other), expected);
+        }
+    }
+
+    #[test]
+    fn medians_are_compared_only_in_one_currency_and_year() {
+        let paid = |name: &str, amount: u64, currency: &str, year: i16| Career {
+            salary: Some(Salary {
+                median: Some(Median {
+                    amount,
+                    currency: currency.to_owned(),
+                    year,
+                    occupation: name.to_owned(),
+                    fit: Fit::Exact,
+                    source: "s".to_owned(),
+                }),
+                levels: Vec::new(),
+            }),
+            ..career(name, name, &[])
+        };
+        let one = paid("A", 90_000, "USD", 2024);
+        let apart =
+            "The official medians are of different years or currencies, so they do not compare.";
+        for (other, expected) in [
+            (
+                paid("B", 112_590, "USD", 2024),
+                "The higher official median is that of **B**: 112,590 against 90,000 USD a year (2024).",
+            ),
+            (
+                paid("B", 90_000, "USD", 2024),
+                "The official median is the same for both: 90,000 USD a year (2024).",
+            ),
+            (paid("B", 90_000, "EUR", 2024), apart),
+            (paid("B", 90_000, "USD", 2023), apart),
+            (
+                career("B", "B", &[]),
+                "An official median figure is known for A alone, not for B.",
+            ),
+        ] {
+            assert_eq!(pay(&one, &other), expected);
+        }
+        let none = career("B", "B", &[]);
+        assert_eq!(pay(&none, &none), "No official median is known for either.");
+    }
+}

@@ -1,5 +1,6 @@
 //! Figures in words: growth, openings, people at work, pay; always with year, occupation and source.
 
+use super::detail::Detail;
 use crate::knowledge::{Career, EntryEducation, Fit, Growth, Headcount, Median, Openings, Outlook};
 use crate::reply::text;
 
@@ -113,7 +114,7 @@ pub fn of_entry_education(entry: &EntryEducation) -> Figure<'_> {
 }
 
 /// The figures as bulleted lines; those with the same basis stand together above it, a single one beside it.
-pub fn lines(career: &Career, figures: &[Figure<'_>]) -> Vec<String> {
+pub fn lines(career: &Career, figures: &[Figure<'_>], detail: Detail) -> Vec<String> {
     figures
         .chunk_by(|one, next| one.basis == next.basis)
         .map(|group| {
@@ -122,29 +123,33 @@ pub fn lines(career: &Career, figures: &[Figure<'_>]) -> Vec<String> {
                 .map(|figure| format!("• {}", figure.text))
                 .collect();
             let gap = if group.len() == 1 { " " } else { "\n" };
-            figures.join("\n") + gap + &group[0].basis.sentence(career)
+            figures.join("\n") + gap + &group[0].basis.words(career, detail)
         })
         .collect()
 }
 
 impl Basis<'_> {
     /// What was counted and by whom, and plainly where that is not this career.
-    fn sentence(&self, career: &Career) -> String {
-        let basis = format!(
-            "({}) — {}",
-            text::escape(self.occupation),
-            source_link(career, self.source)
-        );
-        let name = text::escape(&career.name);
-        let of = match self.fit {
-            Fit::Exact => return basis,
-            Fit::Nearest => "of the nearest occupation".to_owned(),
-            Fit::Group => "of the wider group that it belongs to".to_owned(),
-            Fit::AllOther => format!(
-                "of a group of all that is counted nowhere else, of which {name} is a small part"
-            ),
+    fn words(&self, career: &Career, detail: Detail) -> String {
+        let occupation = text::escape(self.occupation);
+        let source = source_link(career, self.source);
+        let stand_in = match self.fit {
+            Fit::Exact => return format!("({occupation}) — {source}"),
+            Fit::Nearest => "the nearest occupation",
+            Fit::Group => "the wider group that it belongs to",
+            Fit::AllOther => "the mixed group of all that is counted nowhere else",
         };
-        format!("{basis}. There is no separate figure for {name}: this is {of}.")
+        match detail {
+            Detail::Brief => {
+                format!("({occupation}, {stand_in}: there is no separate figure) — {source}")
+            }
+            Detail::Whole => {
+                let name = text::escape(&career.name);
+                format!(
+                    "({occupation}) — {source}. There is no separate figure for {name}: this is of {stand_in}."
+                )
+            }
+        }
     }
 }
 

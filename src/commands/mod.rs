@@ -10,7 +10,7 @@
 //!   [`knowledge`].
 //! - what they share: [`resolve`] finds careers, [`filters`] reads what is asked of listings, [`contrast`] sets two
 //!   careers against each other; [`career_text`], [`figures`], [`pay`] and [`listing`] put things into words;
-//!   [`controls`] makes buttons and menus.
+//!   [`detail`] says how much; [`controls`] makes buttons and menus.
 
 pub mod answer;
 pub mod arguments;
@@ -20,6 +20,7 @@ pub mod career_text;
 pub mod compare;
 pub mod contrast;
 pub mod controls;
+pub mod detail;
 pub mod figures;
 pub mod filters;
 pub mod help;

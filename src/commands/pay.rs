@@ -1,5 +1,6 @@
 //! What a career pays: the official median, and what sources report by level.
 
+use super::detail::Detail;
 use super::figures;
 use crate::knowledge::{Career, Level, LevelPay, Salary};
 use crate::reply::passage::{Block, Passage};
@@ -9,13 +10,13 @@ use crate::reply::text::{counted, escape, thousands};
 const BAR: usize = 14;
 
 /// Median and levels in lines.
-pub fn passage(career: &Career) -> Passage {
+pub fn passage(career: &Career, detail: Detail) -> Passage {
     let Some(salary) = &career.salary else {
         return Passage::lines(Vec::new());
     };
     let median = salary.median.as_ref().map(figures::of_median);
     let reports = reports(salary, None);
-    Passage::lines(figures::lines(career, median.as_slice()))
+    Passage::lines(figures::lines(career, median.as_slice(), detail))
         .and_lines(reports.iter().map(|report| report.summary(career)))
 }
 
@@ -29,7 +30,11 @@ pub fn blocks(career: &Career, level: Option<Level>) -> Vec<Block> {
     let median = median.as_ref().map(|median| {
         Block::wide(
             "Official figure, all levels together",
-            Passage::lines(figures::lines(career, std::slice::from_ref(median))),
+            Passage::lines(figures::lines(
+                career,
+                std::slice::from_ref(median),
+                Detail::Whole,
+            )),
         )
     });
     let reports = reports
@@ -200,4 +205,97 @@ fn bar(pay: &LevelPay, top: u64) -> String {
             _ => '·',
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::fixtures::career;
+
+    fn level(level: Option<Level>, median: u64, year: i16, country: Option<&str>) -> LevelPay {
+        LevelPay {
+            level,
+            p25: median * 3 / 4,
+            median,
+            p75: median * 5 / 4,
+            currency: "EUR".to_owned(),
+            sample: 40,
+            year,
+            country: country.map(str::to_owned),
+            source: "survey".to_owned(),
+        }
+    }
+
+    fn paid(levels: Vec<LevelPay>) -> Career {
+        Career {
+            salary: Some(Salary {
+                median: None,
+                levels,
+            }),
+            ..career("gardener", "Gardener", &[])
+        }
+    }
+
+    fn told(career: &Career, level: Option<Level>) -> Vec<(String, String)> {
+        let blocks = blocks(career, level).into_iter();
+        let text = |block: Block| (block.name, block.passage.within(1024));
+        blocks.map(text).collect()
+    }
+
+    #[test]
+    fn levels_stand_in_order_each_with_its_newest_year() {
+        let career = paid(vec![
+            level(Some(Level::Senior), 80_000, 2023, None),
+            level(Some(Level::Entry), 40_000, 2023, None),
+            level(Some(Level::Entry), 44_000, 2024, None),
+        ]);
+        let expected = "```\n\
+            Entry     ····━━┿━······  44,000\n\
+            Senior    ········━━┿━━━  80,000\n\
+            ```\n\
+            • Entry: **44,000** (33,000 to 55,000; 40 values, 2024)\n\
+            • Senior: **80,000** (60,000 to 100,000; 40 values, 2023)\n\
+            — survey\n\
+            Bold is the median, in brackets the middle half of the values: ranges as the source collected them, mostly \
+            of what was offered. A sample, not a promise.";
+        let heading = "By level, EUR a year, employers in all countries";
+        assert_eq!(
+            told(&career, None),
+            [(heading.to_owned(), expected.to_owned())]
+        );
+        assert_eq!(known_levels(&career), [Level::Entry, Level::Senior]);
+    }
+
+    #[test]
+    fn countries_are_never_mixed() {
+        let career = paid(vec![
+            level(None, 40_000, 2024, Some("DE")),
+            level(None, 50_000, 2024, Some("US")),
+        ]);
+        let headings: Vec<String> = told(&career, None)
+            .into_iter()
+            .map(|(heading, _)| heading)
+            .collect();
+        assert_eq!(
+            headings,
+            [
+                "By level, EUR a year, 2024, employers in DE",
+                "By level, EUR a year, 2024, employers in the US"
+            ]
+        );
+        assert_eq!(told(&career, Some(Level::Mid)), []);
+    }
+
+    #[test]
+    fn a_bar_stays_in_its_width_for_any_amounts() {
+        for (amount, top) in [(0, 0), (1, u64::MAX), (u64::MAX, u64::MAX), (u64::MAX, 1)] {
+            let pay = LevelPay {
+                p25: amount,
+                median: amount,
+                p75: amount,
+                ..level(None, 0, 2024, None)
+            };
+            assert_eq!(bar(&pay, top).chars().count(), BAR);
+        }
+    }
 }

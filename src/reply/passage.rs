@@ -76,6 +76,13 @@ impl Passage {
         format!("{paragraph}\n{items}")
     }
 
+    fn with_paragraph_within(&self, max: usize) -> Self {
+        Self {
+            paragraph: text::shorten(&self.paragraph, max),
+            ..self.clone()
+        }
+    }
+
     /// The whole text, over as many texts of at most `max` characters as it takes.
     pub fn split(&self, max: usize) -> Vec<String> {
         let paragraph = (!self.paragraph.is_empty()).then_some((&self.paragraph, "\n"));
@@ -128,30 +135,69 @@ impl Block {
     }
 }
 
-/// Fields for these blocks that take at most `room` characters together; the longest blocks give way first.
+/// Fields for these blocks that take at most `room` characters together: whole, over more fields where one does not
+/// hold a block; where there is no room for that, long paragraphs give way first, then the longest blocks.
 pub fn fields(blocks: &[Block], room: usize) -> Vec<Field> {
     const STEP: usize = 32;
     const LEAST: usize = 64;
+    const PARAGRAPHS: [usize; 4] = [limits::DESCRIPTION, 400, 300, 200];
+    for paragraph in PARAGRAPHS {
+        let whole = whole_fields(blocks, paragraph);
+        if taken(&whole) <= room && whole.len() <= limits::FIELDS {
+            return whole;
+        }
+    }
     let mut cap = limits::FIELD_VALUE;
     loop {
-        let fields: Vec<Field> = blocks
-            .iter()
-            .filter(|block| !block.passage.is_empty())
-            .map(|block| Field {
-                name: block.name.clone(),
-                value: block.passage.within(cap),
-                inline: block.inline,
-            })
-            .collect();
-        let taken: usize = fields
-            .iter()
-            .map(|field| field.name.chars().count() + field.value.chars().count())
-            .sum();
-        if taken <= room || cap <= LEAST {
+        let fields = shortened_fields(blocks, cap);
+        if taken(&fields) <= room || cap <= LEAST {
             return fields;
         }
         cap -= STEP;
     }
+}
+
+fn taken(fields: &[Field]) -> usize {
+    let lengths = fields
+        .iter()
+        .map(|field| field.name.chars().count() + field.value.chars().count());
+    lengths.sum()
+}
+
+/// Every block with all of its items, its paragraph within `paragraph` characters; what columns do not hold goes on
+/// below them, over the whole width.
+fn whole_fields(blocks: &[Block], paragraph: usize) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for row in blocks.chunk_by(|one, next| one.inline && next.inline) {
+        let mut below = Vec::new();
+        for block in row {
+            let passage = block.passage.with_paragraph_within(paragraph);
+            let mut parts = passage.split(limits::FIELD_VALUE).into_iter();
+            fields.extend(parts.next().map(|value| Field {
+                name: block.name.clone(),
+                value,
+                inline: block.inline,
+            }));
+            below.extend(parts.map(|value| Field {
+                name: format!("{}, continued", block.name),
+                value,
+                inline: false,
+            }));
+        }
+        fields.append(&mut below);
+    }
+    fields
+}
+
+fn shortened_fields(blocks: &[Block], cap: usize) -> Vec<Field> {
+    let filled = blocks.iter().filter(|block| !block.passage.is_empty());
+    filled
+        .map(|block| Field {
+            name: block.name.clone(),
+            value: block.passage.within(cap),
+            inline: block.inline,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -193,12 +239,33 @@ mod tests {
             Block::wide("none", Passage::lines(Vec::new())),
         ];
         let fields = fields(&blocks, 300);
-        let taken: usize = fields
-            .iter()
-            .map(|field| field.name.chars().count() + field.value.chars().count())
-            .sum();
-        assert!(taken <= 300, "{taken}");
+        assert!(taken(&fields) <= 300, "{}", taken(&fields));
         assert_eq!(fields.len(), 2);
         assert_eq!(fields[1].value, "• item number 0\n• item number 1");
+    }
+
+    #[test]
+    fn columns_that_one_field_does_not_hold_go_on_below_both() {
+        let blocks = [
+            Block::column("left", passage(80)),
+            Block::column("right", passage(2)),
+            Block::wide("next", passage(1)),
+        ];
+        let fields = fields(&blocks, 6000);
+        let shape: Vec<(&str, bool)> = fields
+            .iter()
+            .map(|field| (field.name.as_str(), field.inline))
+            .collect();
+        let expected = [
+            ("left", true),
+            ("right", true),
+            ("left, continued", false),
+            ("next", false),
+        ];
+        assert_eq!(shape, expected);
+        assert_eq!(
+            format!("{}\n{}", fields[0].value, fields[2].value),
+            passage(80).within(6000)
+        );
     }
 }

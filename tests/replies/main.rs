@@ -59,6 +59,7 @@ fn every_career_fits_in_every_section_and_says_something_in_each() {
         let titles: Vec<&str> = fields(&overview)
             .iter()
             .filter_map(|field| field["name"].as_str())
+            .filter(|name| !name.ends_with(", continued"))
             .collect();
         let expected: Vec<&str> = Section::ALL
             .iter()
@@ -113,6 +114,7 @@ fn every_pair_fits_in_every_section_and_has_something_in_both_columns() {
                     .filter_map(|field| field["name"].as_str())
                     .collect();
                 assert!(!columns.is_empty(), "{line}");
+                assert!(!message["embeds"].to_string().contains("… and "), "{line}");
                 for pair in columns.chunks(2) {
                     let heads = [&names[place], &names[other]];
                     let headed = pair.len() == 2
