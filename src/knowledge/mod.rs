@@ -5,12 +5,21 @@
 //! - [`load`]: files -> [`Knowledge`], or every [`Problem`] of every file.
 //! - [`problem`]: telling what is wrong with a file.
 //! - [`store`]: the current snapshot, and swapping it whole.
-//! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters.
+//! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters. Both fold text
+//!   alike (`fold`) and forgive the same typos (`typos`).
 
 mod career;
+mod distinct;
+#[cfg(test)]
+pub(crate) mod fixtures;
+mod fold;
+mod full_text;
 mod job;
+mod regions;
 mod skill;
 mod snapshot;
+mod titles;
+mod typos;
 mod vocabulary;
 
 pub mod format;
