@@ -58,6 +58,14 @@ pub fn knowledge(careers: Vec<Career>, jobs: Vec<Job>) -> Knowledge {
         categories: Vec::new(),
         names: Names::new(&careers),
         search: Search::new(&jobs, &careers).unwrap(),
+        career_places: (0..)
+            .zip(&careers)
+            .map(|(place, career)| (career.id.clone(), place))
+            .collect(),
+        job_places: (0..)
+            .zip(&jobs)
+            .map(|(place, job)| (job.id.clone(), place))
+            .collect(),
         careers,
         jobs,
         skills: Vec::new(),

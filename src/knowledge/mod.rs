@@ -3,6 +3,7 @@
 //! - [`format`]: the files as people write them (serde types, one per kind of file).
 //! - [`source`]: where the files come from: a folder, or the copy inside the binary.
 //! - [`load`]: files -> [`Knowledge`], or every [`Problem`] of every file.
+//! - [`problem`]: telling what is wrong with a file.
 //! - [`store`]: the current snapshot, and swapping it whole.
 //! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters. Both fold text
 //!   alike (`fold`) and forgive the same typos (`typos`).
@@ -14,7 +15,6 @@ pub(crate) mod fixtures;
 mod fold;
 mod full_text;
 mod job;
-mod problem;
 mod regions;
 mod skill;
 mod snapshot;
@@ -22,8 +22,10 @@ mod titles;
 mod typos;
 mod vocabulary;
 
+pub mod format;
 pub mod load;
 pub mod names;
+pub mod problem;
 pub mod search;
 pub mod source;
 pub mod store;

@@ -22,6 +22,7 @@ const STATES: &[(&str, &str)] = &[
     ("CO", "colorado"),
     ("CT", "connecticut"),
     ("DC", "district of columbia"),
+    ("DC", "washington dc"),
     ("DE", "delaware"),
     ("FL", "florida"),
     ("GA", "georgia"),
@@ -116,7 +117,7 @@ fn states_in(location: &str, folded: &[String]) -> Vec<&'static (&'static str, N
     let is_part = |name: &Name| {
         named
             .iter()
-            .any(|other| *other != name && other.ends_with(name))
+            .any(|other| *other != name && holds(other, name))
     };
     STATES_FOLDED
         .iter()
@@ -144,6 +145,8 @@ mod tests {
             ("9629 Herndon VA Site", "9629 herndon va site virginia"),
             ("Austin, Texas", "austin texa tx"),
             ("West Virginia", "west virginia wv"),
+            ("Washington, D.C.", "washington dc district of columbia"),
+            ("Seattle, Washington", "seattle washington wa"),
             (
                 "Remote (anywhere in the U.S.)",
                 "remote anywhere in the us usa united state of america",

@@ -1,5 +1,8 @@
 //! One immutable state of the knowledge base.
 
+use std::collections::HashMap;
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::names::{self, Names};
@@ -27,8 +30,19 @@ pub struct Knowledge {
     pub(super) skills: Vec<Skill>,
     pub(super) warnings: Vec<Problem>,
     pub(super) version: String,
+    pub(super) career_places: HashMap<CareerId, usize>,
+    pub(super) job_places: HashMap<JobId, usize>,
     pub(super) names: Names,
     pub(super) search: Search,
+}
+
+impl fmt::Debug for Knowledge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Knowledge")
+            .field("name", &self.name)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Knowledge {
@@ -61,7 +75,7 @@ impl Knowledge {
 
     /// The career with exactly this id.
     pub fn career(&self, id: &CareerId) -> Option<&Career> {
-        self.careers.iter().find(|career| &career.id == id)
+        self.careers.get(*self.career_places.get(id)?)
     }
 
     /// What a typed name means.
@@ -110,7 +124,7 @@ impl Knowledge {
 
     /// The listing with exactly this id.
     pub fn job(&self, id: &JobId) -> Option<&Job> {
-        self.jobs.iter().find(|job| &job.id == id)
+        self.jobs.get(*self.job_places.get(id)?)
     }
 
     /// Canonical skills and tools.
