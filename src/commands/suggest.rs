@@ -121,8 +121,11 @@ mod tests {
             value: "machine-learning-engineer".to_owned(),
         };
         for typed in ["mle", "MACH", "machine-learning-engineer", "mahcine"] {
-            let suggested = suggest_kind(&fixture(), OptionKind::Career, typed);
-            assert_eq!(suggested, std::slice::from_ref(&expected), "{typed}");
+            assert_eq!(
+                suggest_kind(&fixture(), OptionKind::Career, typed),
+                std::slice::from_ref(&expected),
+                "{typed}"
+            );
         }
         assert_eq!(
             values(OptionKind::Career, ""),

@@ -10,7 +10,7 @@ mod skills;
 mod syntax;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -20,10 +20,9 @@ use self::document::Document;
 use self::report::Report;
 use self::settings::Settings;
 use self::skills::SkillNames;
-use super::names::Names;
-use super::search::Search;
+use super::snapshot::Contents;
 use super::source::{Files, Kind, Reading, Refused, SourceFile, stem};
-use super::{Career, Category, Job, Knowledge, Problem, Severity};
+use super::{Career, Knowledge, Problem, Severity};
 
 /// Reads, checks and indexes the files. `today` decides what has expired.
 ///
@@ -37,7 +36,7 @@ pub fn load(files: &Files, today: Date) -> Result<Knowledge, Vec<Problem>> {
     } = files.read();
     let nothing = problems.is_empty() && !files.iter().any(|file| file.kind == Kind::Career);
     let mut report = Report::new(&files, problems);
-    let contents = Contents::read(&files, &refused, &mut report, today);
+    let contents = read(&files, &refused, &mut report, today);
     if nothing {
         report.whole_file(
             Severity::Error,
@@ -53,124 +52,93 @@ pub fn load(files: &Files, today: Date) -> Result<Knowledge, Vec<Problem>> {
     {
         return Err(problems);
     }
-    contents.into_knowledge(version(&files), problems)
+    let contents = Contents {
+        warnings: problems,
+        version: version(&files),
+        ..contents
+    };
+    Knowledge::new(contents).map_err(|error| vec![no_index(&error)])
 }
 
-/// What the files say, checked.
-struct Contents {
-    name: String,
-    default_currency: String,
-    categories: Vec<Category>,
-    skills: Vec<super::Skill>,
-    careers: Vec<Career>,
-    jobs: Vec<Job>,
+fn no_index(error: &tantivy::TantivyError) -> Problem {
+    Problem {
+        severity: Severity::Error,
+        file: "careers".to_owned(),
+        place: None,
+        message: format!("the knowledge base could not be indexed: {error}"),
+        help: Some("give the bot more memory, or load fewer listings".to_owned()),
+    }
 }
 
-impl Contents {
-    fn read(
-        files: &[SourceFile],
-        refused: &[Refused],
-        report: &mut Report<'_>,
-        today: Date,
-    ) -> Self {
-        let of = |kind: Kind| {
-            files
-                .iter()
-                .enumerate()
-                .filter(move |(_, file)| file.kind == kind)
-                .map(|(index, _)| index)
-        };
-        let settings = match of(Kind::Settings).next() {
-            Some(file) => settings::read(&mut report.of(file)),
-            None => Settings {
-                sources_known: refused.iter().all(|file| file.kind != Kind::Settings),
-                ..Settings::default()
-            },
-        };
-        let skills = of(Kind::Skills)
-            .next()
-            .map_or_else(SkillNames::default, |file| {
-                skills::read(&mut report.of(file))
-            });
-        for file in of(Kind::Questions) {
-            Document::parse(&mut report.of(file));
-        }
-
-        let refused_careers = refused.iter().filter(|file| file.kind == Kind::Career);
-        let ids: HashSet<&str> = of(Kind::Career)
-            .map(|file| files[file].stem())
-            .chain(refused_careers.map(|file| stem(&file.name)))
-            .collect();
-        let unchecked: Vec<Unchecked> = of(Kind::Career)
-            .filter_map(|file| career::read(files[file].stem(), file, report))
-            .collect();
-        career::check_names(files, &unchecked, report);
-        let rules = CareerRules {
-            ids: &ids,
-            settings: &settings,
-            skills: &skills,
-            today,
-        };
-        let mut careers: Vec<Career> = unchecked
-            .into_iter()
-            .map(|unchecked| rules.check(unchecked, report))
-            .collect();
-        careers.sort_by_cached_key(|career| (career.name.to_lowercase(), career.id.clone()));
-
-        let mut jobs = job::Listings::new(&ids, today);
-        for file in of(Kind::Jobs) {
-            jobs.read(file, report);
-        }
-        let categories = settings.categories_for(&careers, report);
-        Self {
-            name: settings.name,
-            default_currency: settings.default_currency,
-            categories,
-            skills: skills.skills,
-            careers,
-            jobs: jobs.jobs,
-        }
+fn read(
+    files: &[SourceFile],
+    refused: &[Refused],
+    report: &mut Report<'_>,
+    today: Date,
+) -> Contents {
+    let of = |kind: Kind| {
+        files
+            .iter()
+            .enumerate()
+            .filter(move |(_, file)| file.kind == kind)
+            .map(|(index, _)| index)
+    };
+    let settings = match of(Kind::Settings).next() {
+        Some(file) => settings::read(&mut report.of(file)),
+        None => Settings {
+            sources_known: refused.iter().all(|file| file.kind != Kind::Settings),
+            ..Settings::default()
+        },
+    };
+    let skills = of(Kind::Skills)
+        .next()
+        .map_or_else(SkillNames::default, |file| {
+            skills::read(&mut report.of(file))
+        });
+    for file in of(Kind::Questions) {
+        Document::parse(&mut report.of(file));
     }
 
-    fn into_knowledge(
-        self,
-        version: String,
-        warnings: Vec<Problem>,
-    ) -> Result<Knowledge, Vec<Problem>> {
-        let names = Names::new(&self.careers);
-        let search = Search::new(&self.jobs, &self.careers).map_err(|error| {
-            vec![Problem {
-                severity: Severity::Error,
-                file: "jobs".to_owned(),
-                place: None,
-                message: format!("the listings could not be indexed: {error}"),
-                help: Some("give the bot more memory, or load fewer listings".to_owned()),
-            }]
-        })?;
-        Ok(Knowledge {
-            name: self.name,
-            default_currency: self.default_currency,
-            categories: self.categories,
-            career_places: places(self.careers.iter().map(|career| career.id.clone())),
-            careers: self.careers,
-            job_places: places(self.jobs.iter().map(|job| job.id.clone())),
-            jobs: self.jobs,
-            skills: self.skills,
-            warnings,
-            version,
-            names,
-            search,
-        })
+    let refused_careers = refused.iter().filter(|file| file.kind == Kind::Career);
+    let ids: HashSet<&str> = of(Kind::Career)
+        .map(|file| files[file].stem())
+        .chain(refused_careers.map(|file| stem(&file.name)))
+        .collect();
+    let unchecked: Vec<Unchecked> = of(Kind::Career)
+        .filter_map(|file| career::read(files[file].stem(), file, report))
+        .collect();
+    career::check_names(files, &unchecked, report);
+    let rules = CareerRules {
+        ids: &ids,
+        settings: &settings,
+        skills: &skills,
+        today,
+    };
+    let mut careers: Vec<Career> = unchecked
+        .into_iter()
+        .map(|unchecked| rules.check(unchecked, report))
+        .collect();
+    careers.sort_by_cached_key(|career| (career.name.to_lowercase(), career.id.clone()));
+
+    let mut jobs = job::Listings::new(&ids, today);
+    for file in of(Kind::Jobs) {
+        jobs.read(file, report);
+    }
+    let categories = settings.categories_for(&careers, report);
+    Contents {
+        name: settings.name,
+        default_currency: settings.default_currency,
+        categories,
+        careers,
+        jobs: jobs.jobs,
+        skills: skills.skills,
+        ..Contents::default()
     }
 }
 
 /// What to do about a key that stands below a table by mistake.
 fn below(table: &str) -> String {
     format!("below `[{table}]` every key belongs to that table: move it above the first `[…]` line")
-}
-
-fn places<T: Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> HashMap<T, usize> {
-    ids.enumerate().map(|(place, id)| (id, place)).collect()
 }
 
 /// The first 12 hexadecimal digits of a hash over names and contents.

@@ -620,12 +620,15 @@ mod tests {
     use crate::knowledge::load::load;
     use crate::knowledge::source::Files;
 
-    /// The repository's own knowledge base.
+    /// The careers of the repository's own knowledge base.
     fn knowledge() -> (&'static [Career], &'static Names) {
-        static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
-        let knowledge =
-            KNOWLEDGE.get_or_init(|| load(&Files::Embedded, date(2026, 11, 23)).unwrap());
-        (&knowledge.careers, &knowledge.names)
+        static KNOWLEDGE: OnceLock<(Knowledge, Names)> = OnceLock::new();
+        let (knowledge, names) = KNOWLEDGE.get_or_init(|| {
+            let knowledge = load(&Files::Embedded, date(2026, 11, 23)).unwrap();
+            let names = Names::new(knowledge.careers());
+            (knowledge, names)
+        });
+        (knowledge.careers(), names)
     }
 
     /// How a text is read: the id, "id < narrower title", or "? first" for the first of those offered.

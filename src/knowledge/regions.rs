@@ -145,7 +145,7 @@ mod tests {
             ("9629 Herndon VA Site", "9629 herndon va site virginia"),
             ("Austin, Texas", "austin texa tx"),
             ("West Virginia", "west virginia wv"),
-            ("Washington, D.C.", "washington dc district of columbia"),
+            ("Washington, D.C.", "washington dc"),
             ("Seattle, Washington", "seattle washington wa"),
             (
                 "Remote (anywhere in the U.S.)",
