@@ -180,7 +180,10 @@ fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    Ok(runtime.block_on(work))
+    let result = runtime.block_on(work);
+    // Whatever still runs has had its time.
+    runtime.shutdown_background();
+    Ok(result)
 }
 
 /// The settings, with what the command line says instead.
