@@ -8,12 +8,14 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use tokio::runtime::Runtime;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use waymark::commands::Asker;
 use waymark::commands::service::Service;
 use waymark::config::{Config, LogFilter};
+use waymark::discord;
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
 use waymark::terminal::say::{Form, say};
@@ -114,6 +116,8 @@ enum Stop {
     Told(String),
     #[error(transparent)]
     Io(#[from] io::Error),
+    #[error(transparent)]
+    Discord(#[from] discord::ServeError),
 }
 
 fn main() -> ExitCode {
@@ -160,12 +164,23 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             let failed = report.errors > 0 || (deny_warnings && report.warnings > 0);
             Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
         }
-        // PLACEHOLDER until the Discord branch is merged.
-        Some(Way::Serve | Way::Register) => {
-            log(config.log.targets());
-            Err(Stop::Told("not built yet".to_owned()))
+        Some(Way::Serve) => {
+            let service = open(&config)?;
+            runtime()?.block_on(discord::serve(config, service))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Way::Register) => {
+            let registered = runtime()?.block_on(discord::register(&config))?;
+            screen::show(&format!("{registered}\n"))?;
+            Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
 }
 
 /// The settings, with what the command line says instead.
