@@ -13,7 +13,7 @@ mod support;
 use std::time::Duration;
 
 use serenity::all::{
-    ClientBuilder, Context, CreateEmbed, CreateInteractionResponse,
+    ClientBuilder, Context, CreateAllowedMentions, CreateEmbed, CreateInteractionResponse,
     CreateInteractionResponseMessage, EventHandler, GatewayIntents, Http, HttpBuilder, Interaction,
     async_trait,
 };
@@ -248,7 +248,9 @@ impl EventHandler for FixedAnswer {
         let embed = CreateEmbed::new()
             .title(&self.title)
             .description(&self.body);
-        let message = CreateInteractionResponseMessage::new().add_embed(embed);
+        let message = CreateInteractionResponseMessage::new()
+            .add_embed(embed)
+            .allowed_mentions(CreateAllowedMentions::new());
         let response = CreateInteractionResponse::Message(message);
         if let Err(error) = command.create_response(&self.callbacks, response).await {
             eprintln!("{error}");

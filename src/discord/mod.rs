@@ -143,18 +143,28 @@ async fn run(
         api_url: &settings.api_url,
     };
     let mut shards = gateway::Shards::start(&connection, &bot);
-    let result = tokio::select! {
-        end = shards.run(&bot) => Err(match end {
-            End::TokenRefused => rest.token_refused(),
-            End::NotReady(limit) => ServeError::NotReady { gateway: gateway.url, limit },
-            End::Closed(cause) => ServeError::Closed(cause),
-        }),
+    let ended = tokio::select! {
+        end = shards.run(&bot) => Some(end),
         never = register_beside(settings, &rest, application) => match never {},
-        () = signals.stop() => Ok(()),
+        () = signals.stop() => None,
     };
     signals.exit_on_the_next();
-    stop(&bot, &shards).await;
-    result
+    let deadline = Instant::now() + STOP_LIMIT;
+    let Some(end) = ended else {
+        tracing::info!("stopping");
+        shards.close(deadline).await;
+        finish(&bot, deadline).await;
+        return Ok(());
+    };
+    finish(&bot, deadline).await;
+    Err(match end {
+        End::TokenRefused => rest.token_refused(),
+        End::NotReady(limit) => ServeError::NotReady {
+            gateway: gateway.url,
+            limit,
+        },
+        End::Closed(cause) => ServeError::Closed(cause),
+    })
 }
 
 /// Registers the commands while the bot answers: those that are registered already work meanwhile, and whoever runs
@@ -181,10 +191,7 @@ fn log_registered(registered: &Registered) {
     }
 }
 
-async fn stop(bot: &Bot, shards: &gateway::Shards) {
-    let deadline = Instant::now() + STOP_LIMIT;
-    tracing::info!("stopping");
-    shards.close(deadline).await;
+async fn finish(bot: &Bot, deadline: Instant) {
     let finished = tokio::time::timeout_at(deadline, bot.finish_replies()).await;
     if finished.is_err() {
         tracing::warn!("not every reply under way could be finished");

@@ -45,7 +45,12 @@ pub struct Ended {
 impl Setup {
     /// `waymark serve` for this Discord, with its own token and home server.
     pub fn serve(discord: &Loopback) -> Self {
-        Self::waymark(&["serve"])
+        Self::waymark_for(discord, &["serve"])
+    }
+
+    /// The program under test with any arguments, for this Discord.
+    pub fn waymark_for(discord: &Loopback, arguments: &[&str]) -> Self {
+        Self::waymark(arguments)
             .environment("DISCORD_TOKEN", &loopback::token())
             .environment("WAYMARK_DISCORD__API_URL", &discord.api_url())
             .environment("WAYMARK_DISCORD__HOME_SERVERS", &HOME_SERVER.to_string())
@@ -118,7 +123,7 @@ impl Setup {
 }
 
 impl Bot {
-    /// Starts `waymark serve` and waits until its session is ready and its commands are registered.
+    /// Starts it and waits until its session is ready.
     pub fn ready(discord: &Loopback, setup: Setup) -> Self {
         let bot = setup.start();
         discord.wait_ready();

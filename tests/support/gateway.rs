@@ -252,7 +252,7 @@ impl Connection {
             world.heard.push(Heard::Resume {
                 session: id.clone(),
             });
-            if data["token"].as_str() != Some(world.token.as_str()) {
+            if !is_token(world, data) {
                 return Err(());
             }
             let forgotten = std::mem::take(&mut world.faults.forget_sessions);
@@ -306,12 +306,18 @@ async fn close(socket: &mut WebSocket, code: u16) -> Heard {
     Heard::Lost
 }
 
+/// Discord also takes the token as the `Authorization` header has it, which is how serenity sends it.
+fn is_token(world: &World, data: &Value) -> bool {
+    let given = data["token"].as_str().unwrap_or_default();
+    given.strip_prefix("Bot ").unwrap_or(given) == world.token
+}
+
 /// The shard that may start a session, or the close code.
 fn check_identify(world: &World, data: &Value) -> Result<(u32, u32), u16> {
     if let Some(code) = world.faults.refuse_identify {
         return Err(code);
     }
-    if data["token"].as_str() != Some(world.token.as_str()) {
+    if !is_token(world, data) {
         return Err(4004);
     }
     if !data["properties"].is_object() {

@@ -186,7 +186,10 @@ impl Open {
     /// Whether this ends the interaction; none where it is not under way.
     fn take(&mut self, number: u64, body: &Bytes) -> Option<bool> {
         let sent = self.sent.get_mut(&number)?;
-        let defers = !sent.deferred && starts_with_type(body, rest::DEFER);
+        let defers = !sent.deferred
+            && [rest::DEFER, rest::DEFER_UPDATE]
+                .iter()
+                .any(|kind| starts_with_type(body, *kind));
         if number.is_multiple_of(JUDGED) {
             let verdict = judge_answer(body, sent);
             self.complaints.extend(verdict.err());
@@ -206,11 +209,16 @@ fn starts_with_type(body: &[u8], kind: u64) -> bool {
 }
 
 fn judge_answer(body: &[u8], sent: &Sent) -> Result<(), String> {
-    let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    // Removing a message needs no body.
+    let body: Value = match body {
+        [] => Value::Null,
+        body => serde_json::from_slice(body).map_err(|error| error.to_string())?,
+    };
     if body.to_string().contains("Something went wrong") {
         return Err(format!("an answer failed: {body}"));
     }
     match sent.deferred {
+        true if body.is_null() => Ok(()),
         true => judge::edited_message(&body),
         false => judge::callback(&body, sent.kind),
     }

@@ -189,6 +189,13 @@ impl Loopback {
             });
     }
 
+    /// Waits until commands are registered for a guild, or for everywhere.
+    pub fn wait_commands(&self, guild: Option<u64>) {
+        self.hub.state.wait("commands to be registered", |world| {
+            world.commands.contains_key(&guild).then_some(())
+        });
+    }
+
     /// The commands that are registered for a guild, or for everywhere.
     pub fn commands(&self, guild: Option<u64>) -> Vec<Value> {
         self.hub.state.with(|world| {
