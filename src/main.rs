@@ -14,6 +14,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use waymark::commands::Asker;
 use waymark::commands::service::Service;
 use waymark::config::{Config, LogFilter};
+use waymark::discord;
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
 use waymark::terminal::say::{Form, say};
@@ -114,6 +115,8 @@ enum Stop {
     Told(String),
     #[error(transparent)]
     Io(#[from] io::Error),
+    #[error(transparent)]
+    Discord(#[from] discord::ServeError),
 }
 
 fn main() -> ExitCode {
@@ -162,13 +165,11 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         }
         Some(Way::Serve) => {
             let service = open(&config)?;
-            block_on(waymark::discord::serve(config, service))?
-                .map_err(|error| Stop::Told(error.to_string()))?;
+            block_on(discord::serve(config, service))??;
             Ok(ExitCode::SUCCESS)
         }
         Some(Way::Register) => {
-            let registered = block_on(waymark::discord::register(&config))?
-                .map_err(|error| Stop::Told(error.to_string()))?;
+            let registered = block_on(discord::register(&config))??;
             screen::show(&format!("{registered}\n"))?;
             Ok(ExitCode::SUCCESS)
         }
