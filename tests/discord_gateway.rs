@@ -364,9 +364,11 @@ fn a_connection_that_no_longer_answers_heartbeats_is_replaced() {
     discord.set_heartbeat_interval(200);
     discord.ignore_heartbeats(true);
     let bot = Bot::ready(&discord, Setup::serve(&discord));
-    discord.wait_heard("a new connection", |heard| {
-        let connections = heard.iter().filter(|one| **one == Heard::Connected);
-        (connections.count() == 2).then_some(())
+    discord.wait_heard("a second session, or the first again", |heard| {
+        let sessions = heard
+            .iter()
+            .filter(|one| matches!(one, Heard::Identify { .. } | Heard::Resume { .. }));
+        (sessions.count() == 2).then_some(())
     });
     discord.ignore_heartbeats(false);
     assert_answers(&discord);
@@ -377,10 +379,10 @@ fn a_connection_that_no_longer_answers_heartbeats_is_replaced() {
 fn frames_that_make_no_sense_are_survived() {
     let discord = Loopback::start("strange_frames");
     let bot = Bot::ready(&discord, Setup::serve(&discord));
-    let unknown_type = Interaction::command(IAN, "help", &[]);
-    let mut unknown_type = unknown_type.json;
-    unknown_type["type"] = json!(99);
-    discord.dispatch("INTERACTION_CREATE", &unknown_type);
+    let mut unknown_type = Interaction::line(IAN, "/help");
+    unknown_type.json["type"] = json!(99);
+    let told = discord.ask(&unknown_type);
+    assert!(told.is_private() && !told.text().is_empty(), "{told:?}");
     discord.dispatch("INTERACTION_CREATE", &json!({}));
     discord.dispatch("INTERACTION_CREATE", &json!("nothing"));
     discord.dispatch("A_NEW_EVENT", &json!({"anything": [1, 2, 3]}));
@@ -405,10 +407,12 @@ fn what_is_dropped_is_told_without_what_it_said() {
     let discord = Loopback::start("dropped_frame");
     let bot = Bot::ready(&discord, Setup::serve(&discord));
     let secret = "what-ian-typed";
-    let mut unknown_type = Interaction::command(IAN, "help", &[("command", json!(secret))]).json;
-    unknown_type["type"] = json!(99);
-    discord.dispatch("INTERACTION_CREATE", &unknown_type);
-    bot.wait_printed("WARN");
+    let mut unknown_type = Interaction::command(IAN, "help", &[("command", json!(secret))]);
+    unknown_type.json["type"] = json!(99);
+    discord.send(&unknown_type);
+    discord.send_frame(&format!(r#"{{"op":0,"t":"{secret}"#));
+    bot.wait_printed("type 99");
+    bot.wait_printed("could not be read");
     assert_answers(&discord);
     let ended = bot.stop();
     assert!(!ended.stderr.contains(secret), "{}", ended.stderr);
