@@ -14,6 +14,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use waymark::commands::Asker;
 use waymark::commands::service::Service;
 use waymark::config::{Config, LogFilter};
+use waymark::discord;
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
 use waymark::terminal::say::{Form, say};
@@ -114,6 +115,8 @@ enum Stop {
     Told(String),
     #[error(transparent)]
     Io(#[from] io::Error),
+    #[error(transparent)]
+    Discord(#[from] discord::ServeError),
 }
 
 fn main() -> ExitCode {
@@ -162,13 +165,11 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         }
         Some(Way::Serve) => {
             let service = open(&config)?;
-            block_on(waymark::discord::serve(config, service))?
-                .map_err(|error| Stop::Told(error.to_string()))?;
+            block_on(discord::serve(config, service))??;
             Ok(ExitCode::SUCCESS)
         }
         Some(Way::Register) => {
-            let registered = block_on(waymark::discord::register(&config))?
-                .map_err(|error| Stop::Told(error.to_string()))?;
+            let registered = block_on(discord::register(&config))??;
             screen::show(&format!("{registered}\n"))?;
             Ok(ExitCode::SUCCESS)
         }
@@ -180,7 +181,10 @@ fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    Ok(runtime.block_on(work))
+    let result = runtime.block_on(work);
+    // Whatever still runs has had its time.
+    runtime.shutdown_background();
+    Ok(result)
 }
 
 /// The settings, with what the command line says instead.

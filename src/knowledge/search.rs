@@ -441,6 +441,8 @@ fn find_copies(jobs: &[Job], rows: &mut [Row]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -969,16 +971,20 @@ mod tests {
     proptest! {
         #[test]
         fn any_words_and_filters_are_answered(words in ".{0,60}", company in ".{0,20}", location in ".{0,20}") {
-            let jobs = article();
-            let search = Search::new(&jobs, &careers()).unwrap();
+            static INDEX: OnceLock<(Vec<Job>, Search)> = OnceLock::new();
+            let (jobs, search) = INDEX.get_or_init(|| {
+                let jobs = article();
+                let search = Search::new(&jobs, &careers()).unwrap();
+                (jobs, search)
+            });
             let query = JobQuery {
                 words: words.clone(),
                 company: Some(company),
                 location: Some(location),
                 ..JobQuery::default()
             };
-            prop_assert!(search.jobs(&jobs, &query, TODAY).jobs.len() <= 5);
-            let found = search.jobs(&jobs, &JobQuery { words, ..JobQuery::default() }, TODAY);
+            prop_assert!(search.jobs(jobs, &query, TODAY).jobs.len() <= 5);
+            let found = search.jobs(jobs, &JobQuery { words, ..JobQuery::default() }, TODAY);
             prop_assert!(found.complete <= found.jobs.len());
         }
     }

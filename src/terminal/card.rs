@@ -125,20 +125,21 @@ fn paragraphs(text: &str, width: usize, now: Timestamp) -> Vec<Styled> {
 /// Fields in the order of the card; inline neighbours share a row where there is room.
 fn field_blocks(fields: &[Field], canvas: &Canvas) -> Vec<Vec<Styled>> {
     let width = canvas.width - FRAME;
-    let side_by_side = canvas.width >= COLUMNS_FROM;
-    fields
-        .chunk_by(|before, after| before.inline && after.inline)
-        .flat_map(|run| run.chunks(if side_by_side { FIELDS_A_ROW } else { 1 }))
-        .map(|row| {
-            let row: Vec<_> = row.iter().filter(|field| !is_spacer(field)).collect();
-            let count = row.len().max(1);
-            let column = (width - GAP * (count - 1)) / count;
-            let columns = row
+    let shown: Vec<_> = fields.iter().filter(|field| !is_spacer(field)).collect();
+    let runs = shown.chunk_by(|before, after| before.inline && after.inline);
+    if canvas.width >= COLUMNS_FROM {
+        let rows = runs.flat_map(|run| run.chunks(FIELDS_A_ROW));
+        rows.map(|row| beside(row, width, canvas.now)).collect()
+    } else {
+        let stacks = runs.map(|run| match table(run, width, canvas.now) {
+            Some(table) => vec![table],
+            None => run
                 .iter()
-                .map(|field| field_lines(field, column, canvas.now));
-            beside(columns.collect(), column)
-        })
-        .collect()
+                .map(|field| field_lines(field, width, canvas.now))
+                .collect(),
+        });
+        stacks.flatten().collect()
+    }
 }
 
 /// A field that only takes up room in Discord's grid.
@@ -157,7 +158,13 @@ fn field_lines(field: &Field, width: usize, now: Timestamp) -> Vec<Styled> {
     lines
 }
 
-fn beside(columns: Vec<Vec<Styled>>, width: usize) -> Vec<Styled> {
+/// Fields in columns of the same width.
+fn beside(row: &[&Field], width: usize, now: Timestamp) -> Vec<Styled> {
+    let width = (width - GAP * (row.len() - 1)) / row.len();
+    let columns: Vec<_> = row
+        .iter()
+        .map(|field| field_lines(field, width, now))
+        .collect();
     let height = columns.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
         .map(|row| {
@@ -170,6 +177,24 @@ fn beside(columns: Vec<Vec<Styled>>, width: usize) -> Vec<Styled> {
             line
         })
         .collect()
+}
+
+/// Short fields with names before values; none where a field is too long for that.
+fn table(run: &[&Field], width: usize, now: Timestamp) -> Option<Vec<Styled>> {
+    let name = |field: &Field| markdown::render_line(&field.name, now).under(BOLD);
+    let names = run.iter().map(|field| name(field).width()).max()? + GAP;
+    if run.len() < 2 || names * 2 > width {
+        return None;
+    }
+    let rows = run.iter().map(|field| {
+        let [value] = &markdown::render(&field.value, now)[..] else {
+            return None;
+        };
+        let mut line = name(field).pad(names);
+        line.append(&value.text);
+        Some(line.wrap(width, names)).filter(|lines| lines.len() <= 2)
+    });
+    Some(rows.collect::<Option<Vec<_>>>()?.concat())
 }
 
 fn group_lines(group: &Group, canvas: &Canvas) -> Vec<Styled> {
@@ -185,15 +210,19 @@ fn group_lines(group: &Group, canvas: &Canvas) -> Vec<Styled> {
         .controls
         .iter()
         .partition(|control| matches!(control.action, Action::Open(_)));
-    let with_notes = buttons.iter().any(|control| control.note.is_some());
-    let items = buttons
-        .iter()
-        .map(|control| control_item(control, canvas.numbered));
     let room = width - indent;
-    let rows = if with_notes {
-        items.flat_map(|item| item.wrap(room, GAP * 2)).collect()
+    let rows = if canvas.numbered && buttons.iter().any(|control| control.note.is_some()) {
+        buttons
+            .iter()
+            .flat_map(|control| noted_item(control, room))
+            .collect()
     } else {
-        flow(items, room)
+        flow(
+            buttons
+                .iter()
+                .map(|control| control_item(control, canvas.numbered)),
+            room,
+        )
     };
     let links = links
         .iter()
@@ -221,6 +250,18 @@ fn flow(items: impl Iterator<Item = Styled>, width: usize) -> Vec<Styled> {
     lines
 }
 
+/// A numbered control with as much of its small print as fits beside it.
+fn noted_item(control: &Control, width: usize) -> Vec<Styled> {
+    let mut item = control_item(control, true);
+    match &control.note {
+        Some(note) if item.width() + GAP < width => {
+            item.push(DIM, format!("  {}", printable(note)));
+            vec![item.cut(width)]
+        }
+        _ => item.wrap(width, GAP * 2),
+    }
+}
+
 fn control_item(control: &Control, numbered: bool) -> Styled {
     let label = printable(&control.label);
     let mut item = Styled::default();
@@ -240,9 +281,6 @@ fn control_item(control: &Control, numbered: bool) -> Styled {
     if control.selected {
         item.push(BOLD, " ✓");
     }
-    if let Some(note) = &control.note {
-        item.push(DIM, format!("  {}", printable(note)));
-    }
     item
 }
 
@@ -250,8 +288,8 @@ fn control_item(control: &Control, numbered: bool) -> Styled {
 mod tests {
     use super::*;
     use crate::reply::{Button, ControlLine, Menu, MenuChoice, Row};
+    use crate::terminal::styled::columns;
     use proptest::prelude::*;
-    use unicode_width::UnicodeWidthStr;
 
     fn canvas(width: usize) -> Canvas {
         Canvas {
@@ -342,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_with_small_print_take_a_line_each() {
+    fn choices_with_small_print_take_one_line_each() {
         let reply = Reply::new(
             Card::new(Tone::Info, "t", "b"),
             vec![Row::Menu(Menu {
@@ -363,8 +401,7 @@ mod tests {
             below,
             [
                 " Career:",
-                "   [1] Maker  makes things that",
-                "       people need",
+                "   [1] Maker  makes things that…",
                 "   [2] Keeper  keeps",
             ]
         );
@@ -374,6 +411,27 @@ mod tests {
     fn the_bar_has_the_colour_of_what_the_card_is_about() {
         let reply = Reply::new(Card::new(Tone::Mistake, "No such career", ""), Vec::new());
         assert!(draw(&reply, &canvas(30)).starts_with("\u{1b}[33m┎\u{1b}[0m"));
+    }
+
+    #[test]
+    fn short_fields_of_a_narrow_card_become_a_table() {
+        let mut card = Card::new(Tone::Jobs, "Maker", "");
+        card.column("Company", "Acme and their sons")
+            .column("Level", "*not stated*");
+        card.field("About", "Makes.");
+        assert_eq!(
+            bare(&Reply::new(card, Vec::new()), &canvas(30)),
+            "┎────────────────────────────╮\n\
+             ┃ Maker                      │\n\
+             ┃                            │\n\
+             ┃ Company  Acme and their    │\n\
+             ┃          sons              │\n\
+             ┃ Level    not stated        │\n\
+             ┃                            │\n\
+             ┃ About                      │\n\
+             ┃ Makes.                     │\n\
+             ┖────────────────────────────╯\n"
+        );
     }
 
     fn any_reply() -> impl Strategy<Value = Reply> {
@@ -405,7 +463,7 @@ mod tests {
             let drawn = bare(&reply, &canvas(width));
             let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
             for line in drawn.lines().filter(|line| line.starts_with(['┎', '┃', '┖'])) {
-                prop_assert_eq!(line.width(), width, "{}", line);
+                prop_assert_eq!(columns(line), width, "{}", line);
             }
             prop_assert!(!drawn.contains(|letter: char| letter.is_control() && letter != '\n'));
         }

@@ -7,6 +7,7 @@ use crate::commands::line::{
 };
 use crate::commands::service::Suggestion;
 use crate::commands::{Command, CommandOption, OptionKind};
+use crate::reply::text::ELLIPSIS;
 
 /// One thing that a part of the line may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +166,15 @@ impl Tail<'_> {
             OptionKind::Career | OptionKind::Company(_) | OptionKind::Location(_) => {
                 (self.suggest)(self.command.path, option.name, typed)
                     .into_iter()
-                    .map(|suggestion| (suggestion.value, Some(suggestion.name)))
+                    .map(|suggestion| match suggestion {
+                        // A person reads the line: a whole name says more than an id, and means the same.
+                        Suggestion { name, .. }
+                            if option.kind == OptionKind::Career && !name.ends_with(ELLIPSIS) =>
+                        {
+                            (name, None)
+                        }
+                        Suggestion { name, value } => (value, Some(name)),
+                    })
                     .collect()
             }
             OptionKind::Choice(choices) => choices
@@ -284,7 +293,7 @@ mod tests {
             .filter(|name| name.to_lowercase().starts_with(&typed.to_lowercase()))
             .map(|name| Suggestion {
                 name: (*name).to_owned(),
-                value: (*name).to_owned(),
+                value: name.to_lowercase().replace(' ', "-"),
             })
             .collect()
     }

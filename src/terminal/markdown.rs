@@ -63,9 +63,10 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Variation selectors: terminals disagree on the width of an emoji with one, and the frame would not be straight.
+/// Variation selectors and skin tones: terminals disagree on the width of an emoji with one, and no frame would be
+/// straight.
 fn is_selector(letter: char) -> bool {
-    matches!(letter, '\u{fe00}'..='\u{fe0f}')
+    matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 fn code_line(code: &str) -> Line {

@@ -18,12 +18,14 @@ use super::lines::lines;
 use super::markdown::printable;
 use super::screen;
 use super::session::{Session, Turn};
+use super::styled::Styled;
 use crate::commands::line::{Parts, after_slash, find_command};
 use crate::commands::service::Service;
 use crate::commands::{Asker, COMMANDS};
 use crate::reply::text::counted;
 
 const MENU: &str = "completion";
+const MARK: &str = "› ";
 const HISTORY_LINES: usize = 1000;
 
 /// Talks until the person leaves or the input ends.
@@ -54,6 +56,8 @@ fn converse(mut session: Session<'_>, mut editor: Reedline) -> io::Result<()> {
     loop {
         match editor.read_line(&Mark)? {
             Signal::Success(line) => {
+                // A history that cannot be written is no reason to stop.
+                let _ = editor.sync_history();
                 if !take(&mut session, &line)? {
                     return Ok(());
                 }
@@ -94,12 +98,14 @@ fn welcome(service: &Service) -> String {
         true => String::new(),
         false => format!(" Try {}.", examples.join(" or ")),
     };
-    format!(
-        "{}: {}, {}.{examples} Tab completes, /help shows all, quit leaves.\n",
+    let welcome = Styled::plain(format!(
+        "{}: {}, {}.{examples} Tab completes, /help shows all, quit leaves.",
         printable(snapshot.name()),
         counted(snapshot.careers().len(), "career", "careers"),
         counted(snapshot.jobs().len(), "listing", "listings"),
-    )
+    ));
+    let lines = welcome.wrap(screen::width(), 0);
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 fn editor(service: &Arc<Service>) -> Reedline {
@@ -120,7 +126,7 @@ fn editor(service: &Arc<Service>) -> Reedline {
     );
     let menu = ColumnarMenu::default()
         .with_name(MENU)
-        .with_marker("")
+        .with_marker(MARK)
         .with_columns(1);
     let editor = Reedline::create()
         .with_ansi_colors(colors)
@@ -168,7 +174,7 @@ impl Prompt for Mark {
     }
 
     fn render_prompt_indicator(&self, _mode: PromptEditMode) -> Cow<'_, str> {
-        Cow::Borrowed("› ")
+        Cow::Borrowed(MARK)
     }
 
     fn render_prompt_multiline_indicator(&self) -> Cow<'_, str> {

@@ -34,6 +34,7 @@ pub fn say(
     lines: impl Iterator<Item = io::Result<String>>,
 ) -> io::Result<bool> {
     let mut answered = true;
+    let mut gap = "";
     for line in lines {
         let line = line?;
         let now = Timestamp::now();
@@ -43,8 +44,9 @@ pub fn say(
         answered &= handled.outcome == Outcome::Answered;
         screen::show(&match form {
             Form::Json => json(&line, &handled),
-            Form::Card => card(&handled, now),
+            Form::Card => format!("{gap}{}", card(&handled, now)),
         })?;
+        gap = "\n";
     }
     Ok(answered)
 }

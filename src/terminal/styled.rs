@@ -7,7 +7,7 @@ use anstyle::Style;
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::wrap_first_fit;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::UnicodeWidthChar;
 
 /// One line in several styles. `Display` writes it with ANSI codes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Styled {
 
     /// How many columns it takes.
     pub fn width(&self) -> usize {
-        self.text().width()
+        columns(&self.text())
     }
 
     /// Whether there is nothing to see.
@@ -110,7 +110,7 @@ impl Styled {
             .collect()
     }
 
-    /// The line cut to `width` columns, with `…` where something is missing.
+    /// The line cut to `width` columns, at a word where one ends in its second half, with `…` for what is missing.
     #[must_use]
     pub fn cut(&self, width: usize) -> Self {
         if self.width() <= width {
@@ -118,6 +118,9 @@ impl Styled {
         }
         let text = self.text();
         let end = fitting(&text, width.saturating_sub(1));
+        let in_word = !text[end..].starts_with(char::is_whitespace);
+        let word = text[..end].rfind(char::is_whitespace);
+        let end = word.filter(|word| in_word && word * 2 > end).unwrap_or(end);
         let mut line = self.slice(0..text[..end].trim_end().len());
         line.push(Style::new(), if width == 0 { "" } else { "…" });
         line
@@ -174,7 +177,7 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
     let mut start = 0;
     for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
         let end = start + word.word.len();
-        while text[start..end].width() > width {
+        while columns(&text[start..end]) > width {
             let part = fitting(&text[start..end], width).max(first_letter(&text[start..end]));
             pieces.push(piece(text, start..start + part, ""));
             start += part;
@@ -187,17 +190,32 @@ fn pieces(text: &str, width: usize) -> Vec<Piece> {
 
 fn piece(text: &str, word: Range<usize>, space: &str) -> Piece {
     Piece {
-        columns: text[word.clone()].width(),
-        space: space.width(),
+        columns: columns(&text[word.clone()]),
+        space: columns(space),
         word,
     }
 }
 
+/// How many columns a text takes: letter by letter, as nearly all terminals count. (They disagree on emoji sequences,
+/// which `markdown::printable` takes apart.)
+pub fn columns(text: &str) -> usize {
+    text.chars().map(letter_columns).sum()
+}
+
+fn letter_columns(letter: char) -> usize {
+    letter.width().unwrap_or(0)
+}
+
 /// How many bytes of the text fit in `width` columns, never parting a letter from its marks.
 fn fitting(text: &str, width: usize) -> usize {
-    text.char_indices()
-        .find(|(byte, letter)| text[..byte + letter.len_utf8()].width() > width)
-        .map_or(text.len(), |(byte, _)| byte)
+    let mut columns = 0;
+    for (byte, letter) in text.char_indices() {
+        columns += letter_columns(letter);
+        if columns > width {
+            return byte;
+        }
+    }
+    text.len()
 }
 
 fn first_letter(text: &str) -> usize {
@@ -242,7 +260,9 @@ mod tests {
 
     #[test]
     fn cutting_marks_what_is_missing() {
-        assert_eq!(Styled::plain("alpha beta").cut(7).text(), "alpha…");
+        assert_eq!(Styled::plain("alpha beta").cut(8).text(), "alpha…");
+        assert_eq!(Styled::plain("alpha beta").cut(6).text(), "alpha…");
+        assert_eq!(Styled::plain("a beta").cut(5).text(), "a be…");
         assert_eq!(Styled::plain("alpha").cut(5).text(), "alpha");
         assert_eq!(Styled::plain("職業").cut(3).text(), "職…");
     }
