@@ -227,7 +227,8 @@ proptest! {
                 let broken = limits::broken(&message);
                 assert!(broken.is_empty(), "{broken:?}");
                 let shown = message["embeds"].to_string();
-                assert!(!shown.contains("@everyone") && !shown.contains("<@"), "{shown}");
+                let mentions = shown.matches('@').count();
+                assert_eq!(mentions, shown.matches("@\u{200b}").count(), "{shown}");
             }
             let pressed = bot.press(&pressed(&typed));
             assert_ne!(pressed.outcome, Outcome::Failure);
