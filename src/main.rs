@@ -8,7 +8,6 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tokio::runtime::Runtime;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -166,21 +165,26 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         }
         Some(Way::Serve) => {
             let service = open(&config)?;
-            runtime()?.block_on(discord::serve(config, service))?;
+            block_on(discord::serve(config, service))??;
             Ok(ExitCode::SUCCESS)
         }
         Some(Way::Register) => {
-            let registered = runtime()?.block_on(discord::register(&config))?;
+            let registered = block_on(discord::register(&config))??;
             screen::show(&format!("{registered}\n"))?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-fn runtime() -> io::Result<Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
+/// Runs what needs a network.
+fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
-        .build()
+        .build()?;
+    let result = runtime.block_on(work);
+    // Whatever still runs has had its time.
+    runtime.shutdown_background();
+    Ok(result)
 }
 
 /// The settings, with what the command line says instead.

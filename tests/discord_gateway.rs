@@ -342,12 +342,7 @@ fn a_session_that_cannot_be_resumed_is_started_anew() {
     let bot = Bot::ready(&discord, Setup::serve(&discord));
     discord.forget_sessions();
     discord.drop_socket();
-    discord.wait_heard("a second identify", |heard| {
-        let identifies = heard
-            .iter()
-            .filter(|one| matches!(one, Heard::Identify { .. }));
-        (identifies.count() == 2).then_some(())
-    });
+    wait_identified_twice(&discord);
     discord.wait_ready();
     assert_answers(&discord);
     assert_eq!(
@@ -364,11 +359,9 @@ fn a_connection_that_no_longer_answers_heartbeats_is_replaced() {
     discord.set_heartbeat_interval(200);
     discord.ignore_heartbeats(true);
     let bot = Bot::ready(&discord, Setup::serve(&discord));
-    discord.wait_heard("a new connection", |heard| {
-        let connections = heard.iter().filter(|one| **one == Heard::Connected);
-        (connections.count() == 2).then_some(())
-    });
+    wait_identified_twice(&discord);
     discord.ignore_heartbeats(false);
+    discord.wait_ready();
     assert_answers(&discord);
     bot.stop();
 }
@@ -377,10 +370,6 @@ fn a_connection_that_no_longer_answers_heartbeats_is_replaced() {
 fn frames_that_make_no_sense_are_survived() {
     let discord = Loopback::start("strange_frames");
     let bot = Bot::ready(&discord, Setup::serve(&discord));
-    let unknown_type = Interaction::command(IAN, "help", &[]);
-    let mut unknown_type = unknown_type.json;
-    unknown_type["type"] = json!(99);
-    discord.dispatch("INTERACTION_CREATE", &unknown_type);
     discord.dispatch("INTERACTION_CREATE", &json!({}));
     discord.dispatch("INTERACTION_CREATE", &json!("nothing"));
     discord.dispatch("A_NEW_EVENT", &json!({"anything": [1, 2, 3]}));
@@ -401,14 +390,32 @@ fn frames_that_make_no_sense_are_survived() {
 }
 
 #[test]
-fn what_is_dropped_is_told_without_what_it_said() {
+fn an_interaction_of_a_kind_that_is_not_known_is_answered_privately() {
+    let discord = Loopback::start("unknown_kind");
+    let bot = Bot::ready(&discord, Setup::serve(&discord));
+    let mut unknown_type = Interaction::command(IAN, "help", &[]).json;
+    unknown_type["type"] = json!(99);
+    let reply = discord.ask(&Interaction::raw(unknown_type));
+    assert_eq!((reply.kind, reply.is_private()), (4, true));
+    assert_eq!(
+        reply.text(),
+        "That did not work\n\
+         Waymark does not know this kind of request yet. `/help` shows what it can do."
+    );
+    bot.stop();
+}
+
+#[test]
+fn what_is_not_understood_is_told_without_what_it_said() {
     let discord = Loopback::start("dropped_frame");
     let bot = Bot::ready(&discord, Setup::serve(&discord));
     let secret = "what-ian-typed";
     let mut unknown_type = Interaction::command(IAN, "help", &[("command", json!(secret))]).json;
     unknown_type["type"] = json!(99);
-    discord.dispatch("INTERACTION_CREATE", &unknown_type);
-    bot.wait_printed("WARN");
+    discord.ask(&Interaction::raw(unknown_type));
+    discord.send_frame(&format!("{{ {secret}"));
+    bot.wait_printed("an unknown interaction of type 99");
+    bot.wait_printed("a frame from Discord could not be read");
     assert_answers(&discord);
     let ended = bot.stop();
     assert!(!ended.stderr.contains(secret), "{}", ended.stderr);
@@ -527,6 +534,15 @@ fn identifies(discord: &Loopback) -> usize {
         .iter()
         .filter(|one| matches!(one, Heard::Identify { .. }));
     identifies.count()
+}
+
+fn wait_identified_twice(discord: &Loopback) {
+    discord.wait_heard("a second identify", |heard| {
+        let identifies = heard
+            .iter()
+            .filter(|one| matches!(one, Heard::Identify { .. }));
+        (identifies.count() == 2).then_some(())
+    });
 }
 
 fn resumes(discord: &Loopback) -> Vec<String> {

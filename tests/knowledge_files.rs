@@ -2256,6 +2256,31 @@ mod hostile_folders {
     }
 
     #[test]
+    fn what_a_file_that_cannot_be_read_may_hold_is_not_missed_elsewhere() {
+        let folder = folder(&[
+            (
+                "careers/data-analyst.toml",
+                &format!(
+                    "{ANALYST}related = [\"latin\"]\n[outlook]\ngrowth = {{ percent = 5, from = 2024, to = 2034, occupation = \"x\", source = \"bls\" }}\n"
+                ),
+            ),
+            ("skills.toml", "[[skill]]\nname = 5\n"),
+        ]);
+        put(folder.path(), "careers/latin.toml", b"\xff");
+        put(folder.path(), "knowledge.toml", b"\xff");
+        let problems = read(folder.path()).unwrap_err();
+        let lines: Vec<String> = problems.iter().map(Problem::to_string).collect();
+        assert_eq!(
+            lines,
+            [
+                "careers/latin.toml:1:1: this file is not UTF-8: byte 0xFF at offset 0",
+                "knowledge.toml:1:1: this file is not UTF-8: byte 0xFF at offset 0",
+                "skills.toml:2:8: `name` takes text, not the number 5",
+            ]
+        );
+    }
+
+    #[test]
     fn a_file_that_is_too_large_is_refused_without_reading_it() {
         let folder = folder(&[("careers/data-analyst.toml", ANALYST)]);
         put(folder.path(), "jobs/big.toml", "");

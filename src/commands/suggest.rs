@@ -207,6 +207,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn any_text_gets_suggestions_within_discords_limits(typed in any::<String>(), company in "[ -~é🙂]{1,300}") {
             let knowledge = knowledge(Vec::new(), vec![job("1", "Clerk", &company, Some(&company))]);

@@ -1,10 +1,12 @@
 //! Other names of places that listings abbreviate: "NY" is New York, "U.S." the United States.
 
+use std::sync::LazyLock;
+
 use super::fold;
 
-/// Countries and cities by their folded names; each name stands for the others.
+/// Countries and cities; each name stands for the others.
 const SAME: &[&[&str]] = &[
-    &["us", "usa", "united state", "united states of america"],
+    &["us", "usa", "united states", "united states of america"],
     &["uk", "united kingdom", "great britain"],
     &["nyc", "new york city"],
     &["sf", "san francisco"],
@@ -20,6 +22,7 @@ const STATES: &[(&str, &str)] = &[
     ("CO", "colorado"),
     ("CT", "connecticut"),
     ("DC", "district of columbia"),
+    ("DC", "washington dc"),
     ("DE", "delaware"),
     ("FL", "florida"),
     ("GA", "georgia"),
@@ -65,20 +68,34 @@ const STATES: &[(&str, &str)] = &[
     ("WY", "wyoming"),
 ];
 
+/// A name's folded words.
+type Name = Vec<String>;
+
+/// [`SAME`], folded.
+static SAME_FOLDED: LazyLock<Vec<Vec<Name>>> = LazyLock::new(|| {
+    let fold_all = |names: &&[&str]| names.iter().map(|name| fold::words(name)).collect();
+    SAME.iter().map(fold_all).collect()
+});
+
+/// [`STATES`], the names folded.
+static STATES_FOLDED: LazyLock<Vec<(&str, Name)>> = LazyLock::new(|| {
+    let fold_name = |(code, name): &(&'static str, &str)| (*code, fold::words(name));
+    STATES.iter().map(fold_name).collect()
+});
+
 /// The folded words of a location, and those of the other names of what it names.
 pub fn words(location: &str) -> Vec<String> {
-    let folded = fold::words(location);
+    let mut words = fold::words(location);
     let mut others = Vec::new();
-    for names in SAME {
-        if names.iter().any(|name| holds(&folded, name)) {
-            others.extend(names.iter().flat_map(|name| fold::words(name)));
+    for names in SAME_FOLDED.iter() {
+        if names.iter().any(|name| holds(&words, name)) {
+            others.extend(names.iter().flatten().cloned());
         }
     }
-    for (code, state) in states_in(location, &folded) {
+    for (code, name) in states_in(location, &words) {
         others.push(code.to_ascii_lowercase());
-        others.extend(fold::words(state));
+        others.extend(name.iter().cloned());
     }
-    let mut words = folded;
     for word in others {
         if !words.contains(&word) {
             words.push(word);
@@ -88,29 +105,28 @@ pub fn words(location: &str) -> Vec<String> {
 }
 
 /// Codes count in capitals alone: "in", "or" and "me" are words. The longest name wins: West Virginia is not Virginia.
-fn states_in(
-    location: &str,
-    folded: &[String],
-) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn states_in(location: &str, folded: &[String]) -> Vec<&'static (&'static str, Name)> {
     let codes: Vec<&str> = location
         .split(|letter: char| !letter.is_alphanumeric())
         .collect();
-    let named: Vec<&str> = STATES
+    let named: Vec<&Name> = STATES_FOLDED
         .iter()
-        .map(|(_, state)| *state)
-        .filter(|state| holds(folded, state))
+        .map(|(_, name)| name)
+        .filter(|name| holds(folded, name))
         .collect();
-    STATES.iter().copied().filter(move |(code, state)| {
-        let is_part = named
+    let is_part = |name: &Name| {
+        named
             .iter()
-            .any(|other| other != state && other.ends_with(state));
-        codes.contains(code) || (named.contains(state) && !is_part)
-    })
+            .any(|other| *other != name && holds(other, name))
+    };
+    STATES_FOLDED
+        .iter()
+        .filter(|(code, name)| codes.contains(code) || (named.contains(&name) && !is_part(name)))
+        .collect()
 }
 
 /// Whether the words of a name stand side by side.
-fn holds(words: &[String], name: &str) -> bool {
-    let name = fold::words(name);
+fn holds(words: &[String], name: &[String]) -> bool {
     words.windows(name.len()).any(|window| window == name)
 }
 
@@ -129,6 +145,8 @@ mod tests {
             ("9629 Herndon VA Site", "9629 herndon va site virginia"),
             ("Austin, Texas", "austin texa tx"),
             ("West Virginia", "west virginia wv"),
+            ("Washington, D.C.", "washington dc"),
+            ("Seattle, Washington", "seattle washington wa"),
             (
                 "Remote (anywhere in the U.S.)",
                 "remote anywhere in the us usa united state of america",

@@ -66,8 +66,19 @@ impl SourceFile {
 
     /// The place of these bytes, as people count.
     pub fn place(&self, span: Range<usize>) -> Place {
-        let starts = self.line_starts.get_or_init(|| line_starts(&self.text));
-        Place::new(&self.text, starts, span)
+        Place::new(&self.text, self.line_starts(), span)
+    }
+
+    /// The line that holds this byte, without its line break.
+    pub fn line(&self, at: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let next = starts.partition_point(|start| *start <= at);
+        let end = starts.get(next).map_or(self.text.len(), |next| next - 1);
+        starts[next.max(1) - 1]..end
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| line_starts(&self.text))
     }
 }
 

@@ -220,3 +220,51 @@ impl<T: JsonSchema> JsonSchema for Ordered<T> {
         std::collections::BTreeMap::<String, T>::json_schema(generator)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use schemars::schema_for;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_schema_of_a_career_asks_for_what_the_loader_asks_for() {
+        let schema = schema_for!(CareerFile).to_value();
+        assert_eq!(
+            schema["required"],
+            json!(["name", "category", "definition"])
+        );
+        assert_eq!(schema["additionalProperties"], json!(false));
+        assert_eq!(
+            schema["properties"]["name"],
+            json!({
+                "description": "The name that is shown.",
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 80,
+            })
+        );
+        assert_eq!(
+            schema["properties"]["skills"]["items"],
+            json!({ "$ref": "#/$defs/SkillUse" })
+        );
+        assert_eq!(
+            schema["$defs"]["LevelPayEntry"]["required"],
+            json!(["p25", "median", "p75", "sample", "year", "source"])
+        );
+    }
+
+    #[test]
+    fn every_kind_of_file_has_a_schema_that_knows_no_other_key() {
+        for schema in [
+            schema_for!(CareerFile),
+            schema_for!(JobsFile),
+            schema_for!(SkillsFile),
+            schema_for!(SettingsFile),
+        ] {
+            assert_eq!(schema.get("additionalProperties"), Some(&json!(false)));
+            assert!(schema.get("title").is_some());
+        }
+    }
+}

@@ -16,6 +16,10 @@ use super::words::{did_you_mean, listed, nearest, quote};
 
 /// The most times that one value is read again.
 const MOST_MENDS: usize = 100;
+/// The fewest times, however large it is.
+const FEWEST_MENDS: usize = 4;
+/// The most keys and values that are read again in all.
+const MOST_REREAD: usize = 2_000_000;
 
 /// A file's contents before they have types.
 pub(super) struct Document<'i> {
@@ -48,7 +52,7 @@ impl<'i> Document<'i> {
         let (root, mistakes) = match DeTable::parse(text) {
             Ok(root) => (root, Vec::new()),
             Err(first) => {
-                let (rest, mistakes) = syntax::recover(text, &first);
+                let (rest, mistakes) = syntax::recover(report.source(), &first);
                 (
                     DeTable::parse_recoverable(report.keep_rest(rest)).0,
                     mistakes,
@@ -59,7 +63,7 @@ impl<'i> Document<'i> {
             let (message, help) = mistake.words(text);
             report.error(mistake.span.clone(), message, help);
         }
-        report.distrust(syntax::misread(text, &mistakes));
+        report.distrust(syntax::misread(report.source(), &mistakes));
         Self {
             root: root.into_inner(),
             broken: mistakes.iter().any(|mistake| !mistake.is_duplicate()),
@@ -123,7 +127,8 @@ impl<'i> Document<'i> {
             broken: self.broken,
             next: report.text().len() + 1 + self.stand_ins,
         };
-        for _ in 0..MOST_MENDS {
+        let mut left = None;
+        while left != Some(0) {
             let error = match T::deserialize(ValueDeserializer::from(mending.value.clone())) {
                 Ok(value) => {
                     self.stand_ins = mending.next - report.text().len() - 1;
@@ -135,6 +140,8 @@ impl<'i> Document<'i> {
             if !mending.mend(&error, report) {
                 return None;
             }
+            let mends = left.unwrap_or_else(|| affordable(mending.value.get_ref()));
+            left = Some(mends - 1);
         }
         let span = mending.value.span();
         let message = format!("so much is wrong with {what} that not all of it is listed");
@@ -487,6 +494,21 @@ fn other_stand_in(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
         }
     }
     false
+}
+
+/// How often a value can be read again.
+fn affordable(value: &DeValue<'_>) -> usize {
+    (MOST_REREAD / size(value)).clamp(FEWEST_MENDS, MOST_MENDS)
+}
+
+/// How many values there are.
+fn size(value: &DeValue<'_>) -> usize {
+    let inner: usize = match value {
+        DeValue::Table(table) => table.iter().map(|(_, value)| size(value.get_ref())).sum(),
+        DeValue::Array(items) => items.iter().map(|item| size(item.get_ref())).sum(),
+        _ => 0,
+    };
+    1 + inner
 }
 
 /// The keys that lead to the table at this place.

@@ -150,6 +150,11 @@ impl<'f> InFile<'_, 'f> {
         &self.report.files[self.file].text
     }
 
+    /// The file.
+    pub fn source(&self) -> &'f SourceFile {
+        &self.report.files[self.file]
+    }
+
     /// Keeps what can be parsed of a broken file as long as the file.
     pub fn keep_rest(&self, rest: String) -> &'f str {
         self.report.files[self.file].rest.get_or_init(|| rest)

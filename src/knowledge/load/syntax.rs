@@ -6,11 +6,12 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::words::quote;
+use crate::knowledge::source::SourceFile;
 
 /// Larger files are told of their first mistake alone.
-const MOST_RECOVERED: usize = 1024 * 1024;
-/// The most times that a file is parsed again with a line left out.
-const MOST_ROUNDS: usize = 20;
+const MOST_RECOVERED: usize = 256 * 1024;
+/// The most times that a file is parsed again with lines left out.
+const MOST_ROUNDS: usize = 5;
 
 /// A mistake of syntax.
 #[derive(Debug)]
@@ -32,32 +33,40 @@ impl From<&toml::de::Error> for Mistake {
 
 /// The mistakes of a broken file by place, one a line, and the text without the lines that stop the parser.
 ///
-/// The parser gives up at a key without a value. So it is asked again with that line blank.
-pub(super) fn recover(text: &str, first: &toml::de::Error) -> (String, Vec<Mistake>) {
-    if text.len() > MOST_RECOVERED {
+/// The parser gives up at a key without a value. So it is asked again with such lines blank.
+pub(super) fn recover(file: &SourceFile, first: &toml::de::Error) -> (String, Vec<Mistake>) {
+    if file.text.len() > MOST_RECOVERED {
         return (String::new(), vec![Mistake::from(first)]);
     }
-    let mut rest = text.to_owned();
+    let mut rest = file.text.clone();
     let mut mistakes = Vec::new();
     for _ in 0..MOST_ROUNDS {
         let errors = DeTable::parse_recoverable(&rest).1;
         mistakes.extend(errors.iter().map(Mistake::from));
-        let stopped = errors
+        let stops: Vec<Range<usize>> = errors
             .iter()
-            .find(|error| error.message().starts_with(NO_VALUE))
-            .and_then(toml::de::Error::span);
-        let Some(stopped) = stopped else {
+            .filter(|error| error.message().starts_with(NO_VALUE))
+            .filter_map(|error| Some(file.line(error.span()?.start)))
+            .collect();
+        if stops.is_empty() {
             break;
-        };
-        let line = line_around(&rest, stopped.start);
-        let blank = " ".repeat(line.len());
-        rest.replace_range(line, &blank);
+        }
+        rest = blank(rest, &stops);
     }
-    (rest, telling(text, mistakes))
+    (rest, telling(file, mistakes))
+}
+
+/// The text with spaces in place of these parts, which hold whole characters.
+fn blank(text: String, parts: &[Range<usize>]) -> String {
+    let mut bytes = text.into_bytes();
+    for part in parts {
+        bytes[part.clone()].fill(b' ');
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The mistakes worth telling: one a line, and nothing of what follows from a list that is never closed.
-fn telling(text: &str, mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
+fn telling(file: &SourceFile, mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
     mistakes.sort_by_key(|mistake| mistake.span.start);
     let unclosed = |mistake: &Mistake| mistake.message.starts_with("unclosed array,");
     if mistakes.iter().any(unclosed)
@@ -69,34 +78,24 @@ fn telling(text: &str, mut mistakes: Vec<Mistake>) -> Vec<Mistake> {
         mistakes[first].message = UNCLOSED.to_owned();
     }
     let mut lines = BTreeSet::new();
-    mistakes.retain(|mistake| lines.insert(line_around(text, mistake.span.start).start));
+    mistakes.retain(|mistake| lines.insert(file.line(mistake.span.start).start));
     mistakes
 }
 
 /// The parts of the file that may have been read as something else than was meant: the lines with mistakes, and
 /// everything after something that goes on over its line.
-pub(super) fn misread(text: &str, mistakes: &[Mistake]) -> Vec<Range<usize>> {
+pub(super) fn misread(file: &SourceFile, mistakes: &[Mistake]) -> Vec<Range<usize>> {
     mistakes
         .iter()
         .filter(|mistake| !mistake.is_duplicate())
         .map(|mistake| {
-            let line = line_around(text, mistake.span.start);
+            let line = file.line(mistake.span.start);
             match mistake.goes_on() {
                 true => line.start..usize::MAX,
                 false => line.start..line.end + 1,
             }
         })
         .collect()
-}
-
-/// The line that holds this byte, without its end.
-fn line_around(text: &str, at: usize) -> Range<usize> {
-    let at = text.floor_char_boundary(at.min(text.len()));
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..]
-        .find('\n')
-        .map_or(text.len(), |length| at + length);
-    start..end
 }
 
 const DUPLICATE: &str = "duplicate key";
