@@ -8,7 +8,7 @@ use super::{
     Understood, UserError, browse, compare, figures, jobs, pay, salary,
 };
 use crate::knowledge::{Career, Knowledge, Section};
-use crate::reply::limits::{BUTTON_LABEL_SHOWN, DESCRIPTION, EMBEDS_TOTAL};
+use crate::reply::limits::{DESCRIPTION, EMBEDS_TOTAL};
 use crate::reply::passage::{self, Block, Passage};
 use crate::reply::{Button, Card, ControlLine, Reply, Row, Tone, Visibility, text};
 
@@ -135,14 +135,8 @@ pub fn compare_buttons(knowledge: &Knowledge, career: &Career, count: usize) -> 
         .iter()
         .filter_map(|related| knowledge.career(&related.career));
     let buttons = related.take(count).filter_map(|other| {
-        let whole = format!("Compare with {}", other.name);
-        let label = if whole.chars().count() <= BUTTON_LABEL_SHOWN {
-            whole
-        } else {
-            format!("vs. {}", other.name)
-        };
         controls::button(
-            &label,
+            &format!("Compare: {}", other.name),
             compare::line(career.id.as_str(), other.id.as_str(), None),
         )
     });

@@ -1,7 +1,7 @@
 //! What two careers share, what only one of them has, and how their official figures stand to each other.
 
 use super::figures::{money, percent};
-use crate::knowledge::{Career, Growth, Median};
+use crate::knowledge::{Career, Fit, Growth, Median};
 use crate::reply::text::{escape, thousands};
 
 /// Names split by who has them, each in the order of its career's file.
@@ -121,14 +121,15 @@ fn growth_of_both(first: &Career, one: &Growth, second: &Career, other: &Growth)
     if (one.from, one.to) != (other.from, other.to) {
         return "The projections are of different years, so they do not compare.".to_owned();
     }
+    let counted = counted_as((one.fit, &one.occupation), (other.fit, &other.occupation));
     if one.percent == other.percent {
         let percent = percent(one.percent);
-        return format!("The same growth is projected for both: {percent}, {span}.");
+        return format!("The same growth is projected for both: {percent}, {span}.{counted}");
     }
     let ((faster, more), (_, less)) =
         ordered((first, one), (second, other), |growth| growth.percent);
     format!(
-        "Faster growth is projected for **{}**: {} against {}, {span}.",
+        "Faster growth is projected for **{}**: {} against {}, {span}.{counted}",
         escape(&faster.name),
         percent(more.percent),
         percent(less.percent)
@@ -154,22 +155,35 @@ fn pay_of_both(first: &Career, one: &Median, second: &Career, other: &Median) ->
         return "The official medians are of different years or currencies, so they do not compare."
             .to_owned();
     }
+    let counted = counted_as((one.fit, &one.occupation), (other.fit, &other.occupation));
     if one.amount == other.amount {
         let amount = money(one.amount, &one.currency);
+        let year = one.year;
         return format!(
-            "The official median is the same for both: {amount} a year ({}).",
-            one.year
+            "The official median is the same for both: {amount} a year ({year}).{counted}"
         );
     }
     let ((higher, more), (_, less)) =
         ordered((first, one), (second, other), |median| median.amount as f64);
     format!(
-        "The higher official median is that of **{}**: {} against {} {} a year ({}).",
+        "The higher official median is that of **{}**: {} against {} {} a year ({}).{counted}",
         escape(&higher.name),
         thousands(more.amount),
         thousands(less.amount),
         escape(&one.currency),
         one.year
+    )
+}
+
+/// Says which occupations were compared, where they are not the careers themselves.
+fn counted_as(one: (Fit, &str), other: (Fit, &str)) -> String {
+    if one.0 == Fit::Exact && other.0 == Fit::Exact {
+        return String::new();
+    }
+    format!(
+        " These are the figures of the occupations that they are counted with: {} and {}.",
+        escape(one.1),
+        escape(other.1)
     )
 }
 

@@ -1,8 +1,6 @@
 //! Figures in words: growth, openings, people at work, pay; always with year, occupation and source.
 
-use crate::knowledge::{
-    Career, EntryEducation, Fit, Growth, Headcount, LevelPay, Median, Openings, Outlook,
-};
+use crate::knowledge::{Career, EntryEducation, Fit, Growth, Headcount, Median, Openings, Outlook};
 use crate::reply::text;
 
 /// One official figure in words, and what it was counted for.
@@ -90,7 +88,7 @@ fn of_employment(people: &Headcount) -> Figure<'_> {
 pub fn of_median(median: &Median) -> Figure<'_> {
     Figure {
         text: format!(
-            "Median: **{}** a year ({})",
+            "Official median: **{}** a year ({})",
             money(median.amount, &median.currency),
             median.year
         ),
@@ -114,16 +112,17 @@ pub fn of_entry_education(entry: &EntryEducation) -> Figure<'_> {
     }
 }
 
-/// The figures as bulleted lines; those with the same basis stand together above it.
+/// The figures as bulleted lines; those with the same basis stand together above it, a single one beside it.
 pub fn lines(career: &Career, figures: &[Figure<'_>]) -> Vec<String> {
     figures
         .chunk_by(|one, next| one.basis == next.basis)
         .map(|group| {
-            let figures: String = group
+            let figures: Vec<String> = group
                 .iter()
-                .map(|figure| format!("• {}\n", figure.text))
+                .map(|figure| format!("• {}", figure.text))
                 .collect();
-            figures + &group[0].basis.sentence(career)
+            let gap = if group.len() == 1 { " " } else { "\n" };
+            figures.join("\n") + gap + &group[0].basis.sentence(career)
         })
         .collect()
 }
@@ -131,21 +130,21 @@ pub fn lines(career: &Career, figures: &[Figure<'_>]) -> Vec<String> {
 impl Basis<'_> {
     /// What was counted and by whom, and plainly where that is not this career.
     fn sentence(&self, career: &Career) -> String {
-        let occupation = text::escape(self.occupation);
-        let source = source_link(career, self.source);
-        let no_own = format!(
-            "There is no separate figure for {}",
-            text::escape(&career.name)
+        let basis = format!(
+            "({}) — {}",
+            text::escape(self.occupation),
+            source_link(career, self.source)
         );
-        let caveat = match self.fit {
-            Fit::Exact => return format!("({occupation}) — {source}"),
-            Fit::Nearest => "this is the nearest occupation",
-            Fit::Group => "this is the wider group that it belongs to",
-            Fit::AllOther => {
-                "this is a group of whatever is counted nowhere else, and it is a small part of that"
-            }
+        let name = text::escape(&career.name);
+        let of = match self.fit {
+            Fit::Exact => return basis,
+            Fit::Nearest => "of the nearest occupation".to_owned(),
+            Fit::Group => "of the wider group that it belongs to".to_owned(),
+            Fit::AllOther => format!(
+                "of a group of all that is counted nowhere else, of which {name} is a small part"
+            ),
         };
-        format!("({occupation}) — {source}. {no_own}: {caveat}.")
+        format!("{basis}. There is no separate figure for {name}: this is {of}.")
     }
 }
 
@@ -175,14 +174,4 @@ pub fn percent(value: f64) -> String {
 /// An amount with its currency: `112,590 USD`.
 pub fn money(amount: u64, currency: &str) -> String {
     format!("{} {}", text::thousands(amount), text::escape(currency))
-}
-
-/// Where and when the values of a level's pay were gathered: `4,321 values, 2024, US`.
-pub fn sample(pay: &LevelPay) -> String {
-    let country = pay
-        .country
-        .as_deref()
-        .map_or_else(|| "all countries".to_owned(), text::escape);
-    let values = text::counted(pay.sample as usize, "value", "values");
-    format!("{values}, {}, {country}", pay.year)
 }

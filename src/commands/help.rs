@@ -111,7 +111,7 @@ fn overview(knowledge: &Knowledge) -> Card {
         Tone::Info,
         "What Waymark can do",
         format!(
-            "Waymark answers career questions from what it knows: {name}, {careers}, {listings}."
+            "Waymark answers career questions from a knowledge base that people keep.\n**{name}**: {careers}, {listings}."
         ),
     );
     card.field("Commands", summaries(Audience::Everyone))

@@ -113,7 +113,11 @@ fn status(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserE
             ),
         );
     }
-    card.field("Sources of figures", sources(knowledge));
+    let sources = sources(knowledge).split(limits::FIELD_VALUE);
+    for (place, sources) in sources.into_iter().enumerate() {
+        let more = if place == 0 { "" } else { ", continued" };
+        card.field(format!("Sources of figures{more}"), sources);
+    }
     Ok(answered(card, command_row(&[&RELOAD, &PROBLEMS])))
 }
 
@@ -160,26 +164,32 @@ fn when(at: Timestamp) -> String {
     format!("<t:{}:R>", at.as_second())
 }
 
-/// Each source once, with its licence and the words that the licence asks for.
-fn sources(knowledge: &Knowledge) -> String {
-    let sources = knowledge
+/// The sources of all figures, by licence, with the words that the licence asks for.
+fn sources(knowledge: &Knowledge) -> Passage {
+    let sources: BTreeSet<_> = knowledge
         .careers()
         .iter()
-        .flat_map(|career| &career.sources);
-    let mut seen = BTreeSet::new();
-    let lines = sources
-        .filter(|source| seen.insert((&source.title, &source.url)))
+        .flat_map(|career| &career.sources)
         .map(|source| {
-            let title = link(&source.title, source.url.as_deref());
-            let licence = source.licence.as_deref().map(escape);
-            let words = source.attribution.as_deref().map(escape);
-            let parts: Vec<String> = [Some(title), licence, words]
-                .into_iter()
-                .flatten()
-                .collect();
-            parts.join("; ")
+            let licence = (&source.licence, &source.attribution);
+            (licence, &source.title, &source.url)
+        })
+        .collect();
+    let sources: Vec<_> = sources.into_iter().collect();
+    let lines = sources
+        .chunk_by(|one, next| one.0 == next.0)
+        .flat_map(|alike| {
+            let (licence, attribution) = alike[0].0;
+            let licence = escape(licence.as_deref().unwrap_or("No licence stated"));
+            let words = attribution.as_deref().map(escape);
+            let words = words.map_or_else(String::new, |words| format!(": {words}"));
+            let links = alike
+                .iter()
+                .map(|(_, title, url)| format!("• {}", link(title, url.as_deref())));
+            let heading = format!("**{licence}**{words}");
+            std::iter::once(heading).chain(links).collect::<Vec<_>>()
         });
-    Passage::bullets(lines).within(limits::FIELD_VALUE)
+    Passage::lines(lines.collect())
 }
 
 fn reload(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserError> {
@@ -303,21 +313,8 @@ fn shown(problems: &[Problem], page: usize) -> String {
 /// A problem in a code block: monospace, so that its underline stands under the right letters.
 fn block(problem: &Problem) -> String {
     const ROOM: usize = (limits::DESCRIPTION - 100) / PAGE - 10;
-    let rendered = rendered(problem).replace("```", "'''");
+    let rendered = problem.render().replace("```", "'''");
     let lines: Vec<&str> = rendered.lines().collect();
     let rendered = crate::reply::text::join(&lines, "\n", ROOM);
     format!("```\n{rendered}\n```")
-}
-
-fn rendered(problem: &Problem) -> String {
-    let help = problem.help.iter().map(|help| format!("\nhelp: {help}"));
-    let place = problem.place.iter().map(|place| {
-        let underline = format!("{}{}", " ".repeat(place.start), "^".repeat(place.width));
-        format!(
-            ":{}:{}\n{}\n{underline}",
-            place.line, place.column, place.text
-        )
-    });
-    let (place, help): (String, String) = (place.collect(), help.collect());
-    format!("{}\n{}{place}{help}", problem.message, problem.file)
 }

@@ -9,10 +9,14 @@ use crate::reply::{Card, Field, Tone, text};
 
 /// A listing as one entry of a list.
 pub fn entry(job: &Job) -> Field {
+    let place_says_remote = job
+        .location
+        .as_deref()
+        .is_some_and(|location| location.to_lowercase().contains("remote"));
     let remote = match job.remote {
-        Some(true) => Some("remote".to_owned()),
+        Some(true) if !place_says_remote => Some("remote".to_owned()),
         Some(false) => Some("not remote".to_owned()),
-        None => None,
+        Some(true) | None => None,
     };
     let facts: Vec<String> = [
         Some(format!("**{}**", escape(&job.company))),

@@ -3,7 +3,7 @@
 use super::figures;
 use crate::knowledge::{Career, Level, LevelPay, Salary};
 use crate::reply::passage::{Block, Passage};
-use crate::reply::text::{escape, thousands};
+use crate::reply::text::{counted, escape, thousands};
 
 /// Characters of a bar; with label and amount a row fits a phone's code block.
 const BAR: usize = 14;
@@ -28,7 +28,7 @@ pub fn blocks(career: &Career, level: Option<Level>) -> Vec<Block> {
     let median = salary.median.as_ref().map(figures::of_median);
     let median = median.as_ref().map(|median| {
         Block::wide(
-            "Official median, all levels",
+            "Official figure, all levels together",
             Passage::lines(figures::lines(career, std::slice::from_ref(median))),
         )
     });
@@ -99,46 +99,67 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The year of all values, where it is one.
+    fn year(&self) -> Option<i16> {
+        let year = self.levels.first()?.year;
+        self.levels
+            .iter()
+            .all(|pay| pay.year == year)
+            .then_some(year)
+    }
+
+    /// What the amounts are: `By level, USD a year, 2024, employers in all countries`.
     fn heading(&self) -> String {
-        let employers = self.country.map_or_else(
-            || "employers in all countries".to_owned(),
-            |country| format!("employers in {}", escape(country)),
-        );
-        format!("By level, {} a year, {employers}", escape(self.currency))
+        let currency = format!("{} a year", escape(self.currency));
+        let year = self.year().map(|year| year.to_string());
+        let employers = match self.country {
+            Some("US") => "employers in the US".to_owned(),
+            Some(country) => format!("employers in {}", escape(country)),
+            None => "employers in all countries".to_owned(),
+        };
+        let parts: Vec<String> = ["By level".to_owned(), currency]
+            .into_iter()
+            .chain(year)
+            .chain([employers])
+            .collect();
+        parts.join(", ")
     }
 
     /// A line a level, and the source.
+    fn lines(&self, career: &Career) -> String {
+        let levels: String = self.levels.iter().map(|pay| self.line(pay)).collect();
+        format!("{levels}— {}", figures::source_link(career, self.source))
+    }
+
+    fn line(&self, pay: &LevelPay) -> String {
+        let year = match self.year() {
+            Some(_) => String::new(),
+            None => format!(", {}", pay.year),
+        };
+        format!(
+            "• {}: **{}** ({} to {}; {}{year})\n",
+            level_name(pay),
+            thousands(pay.median),
+            thousands(pay.p25),
+            thousands(pay.p75),
+            counted(pay.sample as usize, "value", "values"),
+        )
+    }
+
+    /// The heading and the lines.
     fn summary(&self, career: &Career) -> String {
-        let levels: String = self
-            .levels
-            .iter()
-            .map(|pay| {
-                format!(
-                    "• {}: **{}** ({} to {}; {})\n",
-                    level_name(pay),
-                    figures::money(pay.median, &pay.currency),
-                    thousands(pay.p25),
-                    thousands(pay.p75),
-                    figures::sample(pay)
-                )
-            })
-            .collect();
-        levels + &self.source(career)
+        format!("{}:\n{}", self.heading(), self.lines(career))
     }
 
     /// The chart, a line a level, the source, and what such figures are.
     fn whole(&self, career: &Career) -> Passage {
         Passage::lines(vec![
             self.chart(),
-            self.summary(career),
-            "The line is the median; half of the values lie within the bar. These are ranges as the source collected \
-             them, mostly from offers: a sample, not a promise."
+            self.lines(career),
+            "Bold is the median, in brackets the middle half of the values: ranges as the source collected them, \
+             mostly of what was offered. A sample, not a promise."
                 .to_owned(),
         ])
-    }
-
-    fn source(&self, career: &Career) -> String {
-        format!("— {}", figures::source_link(career, self.source))
     }
 
     fn chart(&self) -> String {

@@ -143,7 +143,7 @@ pub fn shorten(text: &str, max: usize) -> String {
     let room = max.saturating_sub(1);
     let cut = Cuts::new(text).best(room);
     let kept = text[..cut].trim_end_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '·' | '\\')
+        letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '.' | '·' | '\\')
     });
     if max == 0 {
         String::new()

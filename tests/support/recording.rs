@@ -52,7 +52,8 @@ impl Tape {
         if let Some(body) = &request.body {
             line["body"] = body.clone();
         }
-        if let Some(kind) = request.interaction_type {
+        // The validator knows these.
+        if let Some(kind @ 1..=5) = request.interaction_type {
             line["interaction_type"] = kind.into();
         }
         let line = format!("{line}\n");
