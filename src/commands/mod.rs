@@ -9,6 +9,7 @@
 //! - one file a command: `compare`, `career`, `jobs`, `help`, `knowledge`.
 
 pub mod answer;
+pub mod ask;
 pub mod arguments;
 pub mod line;
 pub mod request;

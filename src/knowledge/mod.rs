@@ -13,8 +13,12 @@ mod skill;
 mod snapshot;
 mod vocabulary;
 
+pub mod fold;
+pub mod lexicon;
 pub mod load;
+pub mod mentions;
 pub mod names;
+pub mod questions;
 pub mod search;
 pub mod source;
 pub mod store;

@@ -1,0 +1,292 @@
+//! What a question in plain words is after: the careers and skills it names, the intent, the section.
+//!
+//! Names come from the careers' files and `skills.toml`; what speaks for an intent or a section comes from
+//! `questions.toml`. Words that nobody knows are first read as the nearest known one.
+
+use std::ops::Range;
+
+use crate::commands::Intent;
+use crate::knowledge::mentions::{CareerMention, NameKind, SkillMention};
+use crate::knowledge::questions::{Matchable, Score, Target, Topic};
+use crate::knowledge::{CareerId, Section, fold};
+use crate::knowledge::lexicon::Lexicon;
+
+/// Most characters of a question that are read.
+const LONGEST: usize = 1_500;
+/// Most words of a question that are read.
+const MOST_WORDS: usize = 160;
+
+/// How a question was read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its folded words, misspelled ones put right.
+    pub words: Vec<String>,
+    /// The careers that are surely named, in order, each once.
+    pub careers: Vec<CareerMention>,
+    /// Short forms that may name several careers or none.
+    pub unsure: Vec<CareerMention>,
+    /// The skills and tools that are named, in order, each once.
+    pub skills: Vec<SkillMention>,
+    /// What the phrases speak for, strongest first.
+    pub scores: Vec<Score>,
+    /// Words that carry meaning and that nothing else took.
+    pub left: Vec<String>,
+    /// The likeliest meaning.
+    pub best: Meaning,
+    /// What came second, where it is nearly as likely.
+    pub second: Option<Meaning>,
+}
+
+/// What a question is after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// The intent.
+    pub intent: Intent,
+    /// The section, where one is asked for.
+    pub section: Option<Section>,
+}
+
+impl Reading {
+    /// The careers in the order asked.
+    pub fn career_ids(&self) -> Vec<CareerId> {
+        self.careers
+            .iter()
+            .filter_map(|mention| mention.careers.first().cloned())
+            .collect()
+    }
+}
+
+/// Reads a question.
+pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
+    let mut words = fold::words(fold::cut(question, LONGEST));
+    words.truncate(MOST_WORDS);
+    for word in &mut words {
+        if let Some(right) = lexicon.spelling(word) {
+            *word = right;
+        }
+    }
+    let (careers, unsure) = careers_in(lexicon, &words);
+    let taken: Vec<Range<usize>> = careers.iter().chain(&unsure).map(|m| m.at.clone()).collect();
+    let questions = lexicon.questions();
+    let stems = questions.stems(&words);
+    let skills = skills_in(lexicon, &words, &taken);
+    let skill_spans: Vec<Range<usize>> = skills.iter().map(|mention| mention.at.clone()).collect();
+    let scores = questions.score(&Matchable {
+        stems: &stems,
+        careers: &taken,
+        skills: &skill_spans,
+    });
+    let spoken = scores.iter().flat_map(|score| score.at.iter()).chain(&taken).chain(&skill_spans);
+    let spoken: Vec<Range<usize>> = spoken.cloned().collect();
+    let left = (0..words.len())
+        .filter(|at| !spoken.iter().any(|span| span.contains(at)))
+        .filter(|at| !questions.is_filler(&stems[*at]) && words[*at].len() > 1)
+        .map(|at| words[at].clone())
+        .collect();
+    let outside = (0..words.len())
+        .any(|at| !taken.iter().any(|span| span.contains(&at)) && questions.is_outside(&stems[at]));
+    let mut reading = Reading {
+        words,
+        careers: once(careers),
+        unsure,
+        skills: once_by_name(skills),
+        scores,
+        left,
+        best: Meaning {
+            intent: Intent::None,
+            section: None,
+        },
+        second: None,
+    };
+    let mut meanings = weigh(&reading, outside);
+    meanings.sort_by(|a, b| b.1.total_cmp(&a.1));
+    if let Some((best, _)) = meanings.first() {
+        reading.best = *best;
+    }
+    reading.second = second(&meanings);
+    reading
+}
+
+fn careers_in(lexicon: &Lexicon, words: &[String]) -> (Vec<CareerMention>, Vec<CareerMention>) {
+    lexicon
+        .mentions()
+        .careers(words)
+        .into_iter()
+        .partition(|mention| mention.kind != NameKind::Ambiguous && mention.careers.len() == 1)
+}
+
+/// The skills named outside the careers' names; everyday words count only where skills are spoken of.
+fn skills_in(lexicon: &Lexicon, words: &[String], taken: &[Range<usize>]) -> Vec<SkillMention> {
+    let all = lexicon.mentions().skills(words);
+    let free: Vec<SkillMention> = all
+        .into_iter()
+        .filter(|mention| !taken.iter().any(|span| span.start < mention.at.end && mention.at.start < span.end))
+        .collect();
+    let everyday = |mention: &SkillMention| lexicon.questions().is_everyday(&words[mention.at.clone()].join(" "));
+    let plain = free.iter().filter(|mention| !everyday(mention)).count();
+    free.iter()
+        .filter(|mention| {
+            let before = mention.at.start.checked_sub(1).map(|at| words[at].as_str());
+            !everyday(mention)
+                || plain > 0
+                || matches!(before, Some("know" | "learn" | "use" | "using" | "uses" | "need" | "with" | "in"))
+        })
+        .cloned()
+        .collect()
+}
+
+fn once(mentions: Vec<CareerMention>) -> Vec<CareerMention> {
+    let mut kept: Vec<CareerMention> = Vec::new();
+    for mention in mentions {
+        if !kept.iter().any(|known| known.careers == mention.careers) {
+            kept.push(mention);
+        }
+    }
+    kept
+}
+
+fn once_by_name(mentions: Vec<SkillMention>) -> Vec<SkillMention> {
+    let mut kept: Vec<SkillMention> = Vec::new();
+    for mention in mentions {
+        if !kept.iter().any(|known| known.name == mention.name) {
+            kept.push(mention);
+        }
+    }
+    kept
+}
+
+/// Every meaning that the question may have, with how likely it is.
+fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
+    let weight = |target: Target| {
+        let score = reading.scores.iter().find(|score| score.target == target);
+        score.map_or(0.0, |score| score.weight)
+    };
+    let topic = |topic: Topic| weight(Target::Topic(topic));
+    let section = Section::ALL
+        .iter()
+        .map(|section| (*section, weight(Target::Section(*section))))
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let (section, section_weight) = section.unwrap_or((Section::Definition, 0.0));
+    let named = reading.careers.len();
+    let skills = reading.skills.len();
+    let plain = |intent| Meaning {
+        intent,
+        section: None,
+    };
+    let mut meanings = vec![(plain(Intent::None), 1.0 + topic(Topic::None))];
+    let mut offer = |meaning, weight: f32| {
+        if weight > 0.0 {
+            meanings.push((meaning, weight));
+        }
+    };
+    if named >= 2 {
+        let asked = section_weight >= 5.0;
+        offer(
+            Meaning {
+                intent: Intent::Compare,
+                section: asked.then_some(section),
+            },
+            6.0 + topic(Topic::Compare),
+        );
+    }
+    if named >= 1 {
+        let base = if named >= 2 { 4.0 } else { 0.0 };
+        if topic(Topic::Switch) >= 5.0 {
+            offer(plain(Intent::Switch), base + topic(Topic::Switch) + 0.5);
+        }
+        offer(plain(Intent::Section), 2.5 + topic(Topic::Overview));
+        offer(
+            Meaning {
+                intent: Intent::Section,
+                section: Some(section),
+            },
+            if section_weight > 0.0 { 2.5 + section_weight } else { 0.0 },
+        );
+        offer(plain(Intent::Jobs), topic(Topic::Jobs));
+    } else {
+        if !reading.unsure.is_empty() {
+            offer(
+                Meaning {
+                    intent: Intent::Section,
+                    section: (section_weight > 0.0).then_some(section),
+                },
+                2.0 + section_weight,
+            );
+        }
+        offer(plain(Intent::List), topic(Topic::List));
+        offer(plain(Intent::Jobs), topic(Topic::Jobs));
+        if skills > 0 {
+            offer(plain(Intent::Match), 1.5 + topic(Topic::Match) + 0.5 * skills as f32);
+        }
+        if !outside && section_weight >= 5.0 && reading.left.is_empty() {
+            offer(
+                Meaning {
+                    intent: Intent::Section,
+                    section: Some(section),
+                },
+                section_weight - 3.0,
+            );
+        }
+    }
+    if outside && named == 0 {
+        meanings.retain(|(meaning, _)| matches!(meaning.intent, Intent::None | Intent::Match));
+    }
+    meanings
+}
+
+/// The runner-up, where it is nearly as likely as the first.
+fn second(meanings: &[(Meaning, f32)]) -> Option<Meaning> {
+    let (_, best) = meanings.first()?;
+    let (second, weight) = meanings.get(1)?;
+    (second.intent != Intent::None && *weight >= best * 0.7).then_some(*second)
+}
+
+#[cfg(test)]
+mod tuning {
+    use super::*;
+    use crate::knowledge::{Career, Skill};
+
+    #[derive(serde::Deserialize)]
+    struct Q { text: String, intent: Intent, #[serde(default)] careers: Vec<String>, section: Option<Section> }
+    #[derive(serde::Deserialize)]
+    struct Qs { question: Vec<Q> }
+
+    fn lexicon() -> Lexicon {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let strings = |v: Option<&toml::Value>| -> Vec<String> { v.and_then(|v| v.as_array()).map(|a| a.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default() };
+        let mut careers = vec![];
+        for f in std::fs::read_dir(format!("{root}/knowledge/careers")).unwrap() {
+            let p = f.unwrap().path();
+            let t: toml::Table = toml::from_str(&std::fs::read_to_string(&p).unwrap()).unwrap();
+            careers.push(Career { id: CareerId::new(p.file_stem().unwrap().to_str().unwrap()), name: t["name"].as_str().unwrap().into(), aliases: strings(t.get("aliases")), narrower: strings(t.get("narrower")), ambiguous: strings(t.get("ambiguous")),
+                category: String::new(), summary: None, reviewed: None, definition: String::new(), responsibilities: vec![], skills: vec![], education: vec![], instead: vec![], certifications: vec![], entry_education: None, tools: vec![], industries: vec![], outlook: None, salary: None, tips: vec![], related: vec![], sources: vec![] });
+        }
+        let t: toml::Table = toml::from_str(&std::fs::read_to_string(format!("{root}/knowledge/skills.toml")).unwrap()).unwrap();
+        let skills: Vec<Skill> = t["skill"].as_array().unwrap().iter().map(|s| Skill { name: s["name"].as_str().unwrap().into(), aliases: strings(s.get("aliases")), kind: None }).collect();
+        let q: QuestionsFile = toml::from_str(&std::fs::read_to_string(format!("{root}/knowledge/questions.toml")).unwrap()).unwrap();
+        Lexicon::new(&careers, &skills, &q)
+    }
+    use crate::knowledge::questions::QuestionsFile;
+
+    #[test]
+    fn tune() {
+        let lexicon = lexicon();
+        let file = std::env::var("Q").unwrap_or("/tmp/qa.toml".into());
+        let qs: Qs = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let mut good = 0;
+        let started = std::time::Instant::now();
+        let mut by: std::collections::BTreeMap<String, (usize, usize)> = Default::default();
+        for q in &qs.question {
+            let r = read(&lexicon, &q.text);
+            let careers: Vec<String> = match r.best.intent { Intent::Match | Intent::List | Intent::None => vec![], _ => r.career_ids().iter().map(|c| c.to_string()).collect() };
+            let ok = r.best.intent == q.intent && r.best.section == q.section && careers == q.careers;
+            let e = by.entry(format!("{:?}", q.intent)).or_default();
+            e.1 += 1;
+            if ok { good += 1; e.0 += 1 } else {
+                println!("MISS {:?}\n   want {:?} {:?} {:?}\n   got  {:?} {:?} {:?}  skills {:?} left {:?} unsure {:?}\n   {}", q.text, q.intent, q.section, q.careers, r.best.intent, r.best.section, careers, r.skills.iter().map(|s| &s.name).collect::<Vec<_>>(), r.left, r.unsure.iter().map(|u| r.words[u.at.clone()].join(" ")).collect::<Vec<_>>(),
+                  r.scores.iter().take(5).map(|s| format!("{:?}={:.1}[{}]", s.target, s.weight, s.at.iter().map(|a| r.words[a.clone()].join(" ")).collect::<Vec<_>>().join("|"))).collect::<Vec<_>>().join(" "));
+            }
+        }
+        println!("{good}/{} {:?} {:?}/q", qs.question.len(), by, started.elapsed() / qs.question.len() as u32);
+    }
+}

@@ -1,0 +1,290 @@
+//! The words by which a question's intent and section are recognised (`questions.toml`), ready for matching.
+//!
+//! A phrase is folded and stemmed word by word. `{career}` and `{skill}` stand for a named one, `...` for up to three
+//! words of any kind, `a/b` for one of several words.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use frostem::{Algorithm, Stemmer};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Section, fold};
+
+/// `questions.toml`.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionsFile {
+    /// Phrases for each section, by the section's id.
+    #[serde(default)]
+    pub sections: BTreeMap<Section, Phrases>,
+    /// Phrases for each intent that is not one career's section.
+    #[serde(default)]
+    pub intents: BTreeMap<Topic, Phrases>,
+    /// Words that tell nothing about what a question is about.
+    #[serde(default)]
+    pub filler: Vec<String>,
+    /// Names of skills that are everyday words too: they count only where skills are listed or written with a capital.
+    #[serde(default)]
+    pub everyday: Vec<String>,
+    /// Careers and things that this knowledge base does not hold.
+    #[serde(default)]
+    pub outside: Vec<String>,
+}
+
+/// Phrases by how strongly they speak for something.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phrases {
+    /// Enough alone.
+    #[serde(default)]
+    pub sure: Vec<String>,
+    /// Enough unless something else speaks louder.
+    #[serde(default)]
+    pub likely: Vec<String>,
+    /// Tips the balance.
+    #[serde(default)]
+    pub hint: Vec<String>,
+}
+
+/// What a question may be after, besides a section of a career.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Two careers side by side.
+    Compare,
+    /// Listings.
+    Jobs,
+    /// Careers by skills.
+    Match,
+    /// The way into another career.
+    Switch,
+    /// What careers there are.
+    List,
+    /// A whole career.
+    Overview,
+    /// Not about careers.
+    None,
+}
+
+/// What a phrase speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A section.
+    Section(Section),
+    /// Anything else.
+    Topic(Topic),
+}
+
+/// The compiled phrases.
+pub struct Questions {
+    phrases: Vec<Phrase>,
+    /// Phrases by the first word they can start with; those that start with a slot stand under "".
+    starts: HashMap<String, Vec<usize>>,
+    words: HashSet<String>,
+    stems: HashSet<String>,
+    filler: HashSet<String>,
+    everyday: HashSet<String>,
+    outside: HashSet<String>,
+    stemmer: Stemmer,
+}
+
+struct Phrase {
+    target: Target,
+    weight: f32,
+    elements: Vec<Element>,
+}
+
+enum Element {
+    Words(Vec<String>),
+    Career,
+    Skill,
+    Gap,
+}
+
+/// A text as phrases are matched against it.
+pub struct Matchable<'a> {
+    /// The stem of each word.
+    pub stems: &'a [String],
+    /// Where careers are named: their words match `{career}` and nothing else.
+    pub careers: &'a [Range<usize>],
+    /// Where skills are named: their words match `{skill}` and themselves.
+    pub skills: &'a [Range<usize>],
+}
+
+/// How strongly phrases speak for a target, and the words that did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    /// What they speak for.
+    pub target: Target,
+    /// How strongly.
+    pub weight: f32,
+    /// Where the phrases matched.
+    pub at: Vec<Range<usize>>,
+}
+
+const SURE: f32 = 5.0;
+const LIKELY: f32 = 3.0;
+const HINT: f32 = 1.0;
+/// What each further word of a phrase adds to its weight.
+const PER_WORD: f32 = 0.2;
+const LONGEST_GAP: usize = 3;
+
+impl Questions {
+    /// Compiles the phrases.
+    pub fn new(file: &QuestionsFile) -> Self {
+        let mut questions = Self {
+            phrases: Vec::new(),
+            starts: HashMap::new(),
+            words: HashSet::new(),
+            stems: HashSet::new(),
+            filler: HashSet::new(),
+            everyday: HashSet::new(),
+            outside: HashSet::new(),
+            stemmer: Stemmer::new(Algorithm::English),
+        };
+        let sections = (file.sections.iter()).map(|(section, phrases)| (Target::Section(*section), phrases));
+        let topics = (file.intents.iter()).map(|(topic, phrases)| (Target::Topic(*topic), phrases));
+        for (target, phrases) in sections.chain(topics) {
+            for (weight, texts) in [(SURE, &phrases.sure), (LIKELY, &phrases.likely), (HINT, &phrases.hint)] {
+                texts.iter().for_each(|text| questions.add(target, weight, text));
+            }
+        }
+        questions.filler = questions.learn(&file.filler);
+        questions.outside = questions.learn(&file.outside);
+        questions.everyday = (file.everyday.iter()).map(|word| fold::words(word).join(" ")).collect();
+        questions
+    }
+
+    /// The stems of these words, which are known from now on.
+    fn learn(&mut self, words: &[String]) -> HashSet<String> {
+        let words: Vec<String> = words.iter().flat_map(|word| fold::words(word)).collect();
+        let stems = self.stems(&words);
+        self.stems.extend(stems.iter().cloned());
+        self.words.extend(words);
+        stems.into_iter().collect()
+    }
+
+    fn add(&mut self, target: Target, weight: f32, text: &str) {
+        let elements: Vec<Element> = text.split_whitespace().map(|part| self.element(part)).collect();
+        let words = elements.iter().filter(|element| !matches!(element, Element::Gap)).count();
+        if words == 0 {
+            return;
+        }
+        let place = self.phrases.len();
+        match elements.first() {
+            Some(Element::Words(words)) => {
+                for word in words {
+                    self.starts.entry(word.clone()).or_default().push(place);
+                }
+            }
+            _ => self.starts.entry(String::new()).or_default().push(place),
+        }
+        self.phrases.push(Phrase {
+            target,
+            weight: weight * (1.0 + PER_WORD * (words - 1) as f32),
+            elements,
+        });
+    }
+
+    fn element(&mut self, part: &str) -> Element {
+        match part {
+            "{career}" => Element::Career,
+            "{skill}" => Element::Skill,
+            "..." => Element::Gap,
+            words => {
+                let words: Vec<String> = words.split('/').map(str::to_owned).collect();
+                Element::Words(self.learn(&words).into_iter().collect())
+            }
+        }
+    }
+
+    /// The stems of folded words.
+    pub fn stems(&self, words: &[String]) -> Vec<String> {
+        words.iter().map(|word| self.stem(word)).collect()
+    }
+
+    /// The stem of a folded word.
+    pub fn stem(&self, word: &str) -> String {
+        self.stemmer.stem(word).into_owned()
+    }
+
+    /// Whether the folded word, in any of its forms, stands in a phrase or list.
+    pub fn knows(&self, word: &str) -> bool {
+        self.stems.contains(&self.stem(word))
+    }
+
+    /// Every folded word of every phrase and list.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
+    /// Whether the stem tells nothing about what a question is about.
+    pub fn is_filler(&self, stem: &str) -> bool {
+        self.filler.contains(stem)
+    }
+
+    /// Whether the stem names something that the knowledge base does not hold.
+    pub fn is_outside(&self, stem: &str) -> bool {
+        self.outside.contains(stem)
+    }
+
+    /// Whether the folded name of a skill is an everyday word too.
+    pub fn is_everyday(&self, name: &str) -> bool {
+        self.everyday.contains(name)
+    }
+
+    /// What the phrases in the text speak for, strongest first.
+    pub fn score(&self, text: &Matchable<'_>) -> Vec<Score> {
+        let mut matches: Vec<(&Phrase, Range<usize>)> = Vec::new();
+        for start in 0..text.stems.len() {
+            let by_word = self.starts.get(text.stems[start].as_str());
+            let by_slot = self.starts.get("");
+            for place in by_word.into_iter().chain(by_slot).flatten() {
+                let phrase = &self.phrases[*place];
+                if let Some(end) = end_of(&phrase.elements, text, start) {
+                    matches.push((phrase, start..end));
+                }
+            }
+        }
+        // The heaviest first; what lies within words that already spoke for the same target adds nothing.
+        matches.sort_by(|a, b| b.0.weight.total_cmp(&a.0.weight));
+        let mut scores: Vec<Score> = Vec::new();
+        for (phrase, at) in matches {
+            match scores.iter_mut().find(|score| score.target == phrase.target) {
+                Some(score) => {
+                    if !score.at.iter().any(|taken| taken.start < at.end && at.start < taken.end) {
+                        score.weight += phrase.weight;
+                        score.at.push(at);
+                    }
+                }
+                None => scores.push(Score {
+                    target: phrase.target,
+                    weight: phrase.weight,
+                    at: vec![at],
+                }),
+            }
+        }
+        scores.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.target.cmp(&b.target)));
+        scores
+    }
+}
+
+/// Where a match of the elements ends that begins at `at`.
+fn end_of(elements: &[Element], text: &Matchable<'_>, at: usize) -> Option<usize> {
+    let Some((first, rest)) = elements.split_first() else {
+        return Some(at);
+    };
+    let named = |spans: &[Range<usize>]| spans.iter().find(|span| span.start == at).map(|span| span.end);
+    match first {
+        Element::Words(words) => {
+            let free = !text.careers.iter().any(|span| span.contains(&at));
+            let fits = text.stems.get(at).is_some_and(|stem| words.contains(stem));
+            (free && fits).then(|| end_of(rest, text, at + 1)).flatten()
+        }
+        Element::Career => end_of(rest, text, named(text.careers)?),
+        Element::Skill => end_of(rest, text, named(text.skills)?),
+        Element::Gap => (at..=(at + LONGEST_GAP).min(text.stems.len())).find_map(|at| end_of(rest, text, at)),
+    }
+}
