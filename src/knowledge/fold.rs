@@ -178,3 +178,87 @@ fn singular(word: &str) -> String {
     stem.to_owned()
 }
 
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn case_accents_punctuation_and_plurals_make_no_difference() {
+        let same = [
+            ("Data   Scientists!", "data scientist"),
+            ("Développeur — Montréal", "developpeur montreal"),
+            ("De\u{301}veloppeur", "developpeur"),
+            ("ＭＬ Engineer", "ml engineer"),
+            ("bachelor's / master’s", "bachelor master"),
+            ("technologies, matches, classes, indexes", "technology match class index"),
+            ("business analysis of status", "business analysis of status"),
+            ("Łódź, Straße", "lodz strasse"),
+            ("数据", "shu ju"),
+            ("#abcde", "abcde"),
+        ];
+        for (text, expected) in same {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_whose_marks_mean_something_keep_them() {
+        let kept = [
+            ("C++, C# and .NET", "c++ c# and .net"),
+            ("cpp csharp dotnet dot net", "c++ c# .net .net"),
+            ("ASP.NET", "asp .net"),
+            ("internet. network", "internet network"),
+            ("CI/CD, CI CD, CICD", "cicd cicd cicd"),
+            ("U.S. of U.S.A.", "us of usa"),
+            ("AT&T R&D", "att rd"),
+            ("10+ years", "10 year"),
+            ("Node.js nodejs", "node js node js"),
+        ];
+        for (text, expected) in kept {
+            assert_eq!(words(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_compound_reads_the_same_joined_split_and_hyphenated() {
+        for spelling in ["Back-End", "back end", "BackEnd", "backends"] {
+            assert_eq!(words(spelling), ["backend"], "{spelling}");
+        }
+        for spelling in ["DevOps", "dev ops", "Dev-Ops"] {
+            assert_eq!(words(spelling), ["devop"], "{spelling}");
+        }
+        assert_eq!(words("full stack micro-services"), ["fullstack", "microservice"]);
+    }
+
+    #[test]
+    fn text_without_letters_or_digits_has_no_words() {
+        for text in ["", "  ", "🙂", "👩\u{200d}💻", "?!… —", "\u{0}\u{7f}", "’"] {
+            assert_eq!(words(text), Vec::<String>::new(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_fillers_are_sorted_so_that_they_can_be_searched() {
+        assert!(FILLERS.is_sorted());
+        assert!(is_filler("the") && is_filler("job") && !is_filler("data"));
+    }
+
+    #[test]
+    fn a_cut_text_ends_between_characters() {
+        assert_eq!(cut("héllo", 2), "hé");
+        assert_eq!(cut("hé", 2), "hé");
+        assert_eq!(cut("", 2), "");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_folds_to_short_words_of_few_letters(text in any::<String>()) {
+            for word in words(&text) {
+                prop_assert!(!word.is_empty() && word.len() <= LONGEST_WORD);
+                prop_assert!(word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'#' | b'.')));
+            }
+        }
+    }
+}

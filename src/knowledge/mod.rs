@@ -4,13 +4,20 @@
 //! - [`source`]: where the files come from: a folder, or the copy inside the binary.
 //! - [`load`]: files -> [`Knowledge`], or every [`Problem`] of every file.
 //! - [`store`]: the current snapshot, and swapping it whole.
-//! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters.
+//! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters. Both fold text
+//!   alike (`fold`) and forgive the same typos (`typos`).
 
 mod career;
+mod distinct;
+mod fold;
+mod full_text;
 mod job;
 mod problem;
+mod regions;
 mod skill;
 mod snapshot;
+mod titles;
+mod typos;
 mod vocabulary;
 
 pub mod fold;

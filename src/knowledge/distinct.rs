@@ -1,0 +1,188 @@
+//! The different texts of one field of the listings (companies, locations): counted, filtered, completed.
+
+use std::collections::HashMap;
+
+use super::{fold, typos};
+
+/// Longer texts are cut before they are compared.
+const LONGEST_TYPED: usize = 200;
+
+/// The different texts, most frequent first, then by name; texts that fold alike are one.
+#[derive(Debug, Default)]
+pub struct Distinct {
+    counted: Vec<(String, usize)>,
+    /// Folded words of each text, with spaces between them.
+    folded: Vec<Box<str>>,
+}
+
+impl Distinct {
+    /// Counts texts; also gives the place of each in the result. `fold` makes a text's words.
+    pub fn new<'t>(
+        texts: impl Iterator<Item = Option<&'t str>>,
+        fold: impl Fn(&str) -> Vec<String>,
+    ) -> (Self, Vec<Option<u32>>) {
+        let mut groups: HashMap<String, usize> = HashMap::new();
+        let mut found: Vec<(String, usize, Box<str>)> = Vec::new();
+        let mut group_of: Vec<Option<usize>> = Vec::new();
+        for text in texts {
+            group_of.push(text.map(|text| {
+                *groups.entry(key(text)).or_insert_with(|| {
+                    found.push((text.to_owned(), 0, fold(text).join(" ").into()));
+                    found.len() - 1
+                })
+            }));
+            if let Some(Some(group)) = group_of.last() {
+                found[*group].1 += 1;
+            }
+        }
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by(|&a, &b| {
+            (found[b].1, &found[a].0).cmp(&(found[a].1, &found[b].0))
+        });
+        let mut places = vec![0_u32; found.len()];
+        for (place, &group) in order.iter().enumerate() {
+            places[group] = place as u32;
+        }
+        let mut distinct = Self::default();
+        for group in order {
+            let (text, count, folded) = std::mem::take(&mut found[group]);
+            distinct.counted.push((text, count));
+            distinct.folded.push(folded);
+        }
+        let group_of = group_of
+            .into_iter()
+            .map(|group| group.map(|group| places[group]));
+        (distinct, group_of.collect())
+    }
+
+    /// Every text with how often it stands there.
+    pub fn counted(&self) -> &[(String, usize)] {
+        &self.counted
+    }
+
+    /// For each text whether every typed word begins one of its words; no text holds a typed text without words.
+    pub fn holding(&self, typed: &str) -> Vec<bool> {
+        let typed = fold::words(fold::cut(typed, LONGEST_TYPED));
+        self.folded
+            .iter()
+            .map(|text| !typed.is_empty() && holds_words(text, &typed))
+            .collect()
+    }
+
+    /// Texts that what was typed so far may become, best first; the most frequent ones for an empty text.
+    pub fn complete(&self, typed: &str, limit: usize) -> Vec<&str> {
+        let words = fold::words(fold::cut(typed.trim(), LONGEST_TYPED));
+        if words.is_empty() && !typed.trim().is_empty() {
+            return Vec::new();
+        }
+        let mut ranked = self.ranked(|text| rank(text, &words));
+        if ranked.is_empty() {
+            let comparers: Vec<_> = words.iter().map(|word| typos::Typed::new(word)).collect();
+            ranked = self.ranked(|text| mistyped(text, &comparers).then_some(0));
+        }
+        let texts = ranked.into_iter().take(limit);
+        texts.map(|(_, place)| self.counted[place].0.as_str()).collect()
+    }
+
+    fn ranked(&self, rank: impl Fn(&str) -> Option<u8>) -> Vec<(u8, usize)> {
+        let ranks = self.folded.iter().map(|text| rank(text));
+        let mut ranked: Vec<_> = ranks
+            .enumerate()
+            .filter_map(|(place, rank)| Some((rank?, place)))
+            .collect();
+        ranked.sort_unstable();
+        ranked
+    }
+}
+
+/// Texts with the same key are the same.
+pub fn key(text: &str) -> String {
+    let folded = fold::words(text).join(" ");
+    if folded.is_empty() {
+        text.to_owned()
+    } else {
+        folded
+    }
+}
+
+fn holds_words(text: &str, typed: &[String]) -> bool {
+    typed
+        .iter()
+        .all(|typed| text.split(' ').any(|word| word.starts_with(typed.as_str())))
+}
+
+/// The whole text, its beginning, the beginnings of its words.
+fn rank(text: &str, typed: &[String]) -> Option<u8> {
+    let whole = typed.join(" ");
+    if text == whole {
+        Some(0)
+    } else if text.starts_with(&whole) {
+        Some(1)
+    } else {
+        holds_words(text, typed).then_some(2)
+    }
+}
+
+fn mistyped(text: &str, typed: &[typos::Typed<'_>]) -> bool {
+    typed.iter().all(|typed| {
+        text.split(' ').any(|word| {
+            word.starts_with(typed.word())
+                || typed.errors(word).is_some()
+                || typed.errors_in_prefix(word).is_some()
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cities() -> Distinct {
+        let cities = ["Lyon", "Zürich", "Oslo", "zurich", "New York", "Newark", "Oslo"];
+        Distinct::new(cities.into_iter().map(Some).chain([None]), fold::words).0
+    }
+
+    #[test]
+    fn texts_that_fold_alike_are_counted_as_one_under_their_first_spelling() {
+        let (distinct, places) =
+            Distinct::new([Some("Oslo"), None, Some("Bern"), Some("OSLO")].into_iter(), fold::words);
+        assert_eq!(distinct.counted(), [("Oslo".to_owned(), 2), ("Bern".to_owned(), 1)]);
+        assert_eq!(places, [Some(0), None, Some(1), Some(0)]);
+    }
+
+    #[test]
+    fn the_most_frequent_come_first_then_the_alphabet() {
+        let expected = ["Oslo", "Zürich", "Lyon", "New York", "Newark"];
+        assert_eq!(cities().complete("", 25), expected);
+        assert_eq!(cities().complete("  ", 2), expected[..2]);
+    }
+
+    #[test]
+    fn a_text_is_completed_from_its_beginning_its_words_and_with_typos() {
+        let cities = cities();
+        assert_eq!(cities.complete("new", 25), ["New York", "Newark"]);
+        assert_eq!(cities.complete("york", 25), ["New York"]);
+        assert_eq!(cities.complete("york new", 25), ["New York"]);
+        assert_eq!(cities.complete("ZUERICH", 25), ["Zürich"]);
+        assert_eq!(cities.complete("yrok", 25), ["New York"]);
+        assert_eq!(cities.complete("tokyo", 25), Vec::<&str>::new());
+        assert_eq!(cities.complete("🙂", 25), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_filter_holds_words_by_their_beginning_in_any_order() {
+        let held = |typed| {
+            let cities = cities();
+            let held = cities.holding(typed);
+            let names = cities.counted().iter().zip(held);
+            names
+                .filter(|(_, held)| *held)
+                .map(|((name, _), _)| name.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(held("york new"), ["New York"]);
+        assert_eq!(held("NEW"), ["New York", "Newark"]);
+        assert_eq!(held("new oslo"), Vec::<String>::new());
+        assert_eq!(held("?!"), Vec::<String>::new());
+    }
+}
