@@ -13,12 +13,20 @@ const SHORTEST: usize = 5;
 /// From this many letters on, two slips are forgiven.
 const LONG: usize = 8;
 
+/// Whose word it is: where several are as near, the first wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Career,
+    Phrase,
+    Skill,
+}
+
 /// Names and phrases, and how to put a misspelled word right.
 pub struct Lexicon {
     mentions: Mentions,
     questions: Questions,
-    /// Words worth putting right to, by their number of letters.
-    words: HashMap<usize, Vec<String>>,
+    /// Words worth putting right to, by their number of letters: those of careers first, of phrases, of skills.
+    words: HashMap<usize, Vec<(Rank, String)>>,
 }
 
 impl Lexicon {
@@ -26,14 +34,12 @@ impl Lexicon {
     pub fn new(careers: &[Career], skills: &[Skill], questions: &QuestionsFile) -> Self {
         let mentions = Mentions::new(careers, skills);
         let questions = Questions::new(questions);
-        let mut words: HashMap<usize, Vec<String>> = HashMap::new();
-        let all = mentions.words().chain(questions.words());
-        for word in all.filter(|word| word.len() >= SHORTEST) {
-            words.entry(word.len()).or_default().push(word.to_owned());
-        }
-        for list in words.values_mut() {
-            list.sort();
-            list.dedup();
+        let mut words: HashMap<usize, Vec<(Rank, String)>> = HashMap::new();
+        let careers = mentions.career_words().map(|word| (Rank::Career, word));
+        let phrases = questions.words().map(|word| (Rank::Phrase, word));
+        let skills = mentions.skill_words().map(|word| (Rank::Skill, word));
+        for (rank, word) in careers.chain(phrases).chain(skills).filter(|(_, word)| word.len() >= SHORTEST) {
+            words.entry(word.len()).or_default().push((rank, word.to_owned()));
         }
         Self {
             mentions,
@@ -62,12 +68,12 @@ impl Lexicon {
         let typed = osa::BatchComparator::new(word.chars());
         let arguments = osa::Args::default().score_cutoff(slips);
         near.flatten()
-            .filter_map(|known| {
+            .filter_map(|(rank, known)| {
                 let distance = typed.distance_with_args(known.chars(), &arguments)?;
                 let same_start = known.as_bytes().first() == word.as_bytes().first();
-                Some((distance, !same_start, known))
+                Some((!same_start, distance, *rank, known))
             })
             .min()
-            .map(|(_, _, known)| known.clone())
+            .map(|(_, _, _, known)| known.clone())
     }
 }

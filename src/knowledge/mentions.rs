@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Career, CareerId, Skill, fold};
+use super::{Career, CareerId, Skill, fold, titles};
 
 /// Most words of a name that is looked for.
 const LONGEST_NAME: usize = 7;
@@ -15,7 +15,8 @@ const SHORTEST_SQUASHED: usize = 8;
 pub struct Mentions {
     careers: HashMap<String, Vec<(CareerId, NameKind)>>,
     skills: HashMap<String, String>,
-    words: HashSet<String>,
+    career_words: HashSet<String>,
+    skill_words: HashSet<String>,
 }
 
 /// What sort of name was used for a career; the surest first.
@@ -25,6 +26,8 @@ pub enum NameKind {
     Own,
     /// A narrower title.
     Narrower,
+    /// The field that the career works in: "data engineering".
+    Field,
     /// A short form that may mean something else.
     Ambiguous,
 }
@@ -73,8 +76,10 @@ impl Mentions {
         if words.len() > 1 && squashed.len() >= SHORTEST_SQUASHED {
             self.add_career_key(squashed, career, kind);
         }
+        let long = titles::written_out(&words);
         self.add_career_key(words.join(" "), career, kind);
-        self.words.extend(words);
+        self.add_career_key(long.join(" "), career, kind);
+        self.career_words.extend(words.into_iter().chain(long));
     }
 
     fn add_career_key(&mut self, key: String, career: &Career, kind: NameKind) {
@@ -89,37 +94,50 @@ impl Mentions {
         self.skills
             .entry(words.join(" "))
             .or_insert_with(|| canonical.to_owned());
-        self.words.extend(words);
+        self.skill_words.extend(words);
     }
 
     /// Whether the word stands in any name.
     pub fn knows(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.career_words.contains(word) || self.skill_words.contains(word)
     }
 
-    /// Every word of every name.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
+    /// Every word of the careers' names.
+    pub fn career_words(&self) -> impl Iterator<Item = &str> {
+        self.career_words.iter().map(String::as_str)
+    }
+
+    /// Every word of the skills' names.
+    pub fn skill_words(&self) -> impl Iterator<Item = &str> {
+        self.skill_words.iter().map(String::as_str)
     }
 
     /// The careers that the words name, in order; where names overlap the longer one counts.
     pub fn careers(&self, words: &[String]) -> Vec<CareerMention> {
-        longest(words, |key| self.careers.get(key))
-            .map(|(at, known)| {
-                let kind = known.iter().map(|(_, kind)| *kind).min().unwrap_or(NameKind::Ambiguous);
-                let best = known.iter().filter(|(_, k)| *k == kind);
-                CareerMention {
-                    at,
-                    careers: best.map(|(id, _)| id.clone()).collect(),
-                    kind,
-                }
-            })
+        longest(words, |run| self.career(run))
+            .map(|(at, (careers, kind))| CareerMention { at, careers, kind })
             .collect()
+    }
+
+    /// What a run of words names: as it stands, with short forms written out, or as a field.
+    fn career(&self, run: &[String]) -> Option<(Vec<CareerId>, NameKind)> {
+        let long = titles::written_out(run);
+        let person = titles::as_person(&long);
+        let plain = self.careers.get(&run.join(" "));
+        let (known, field) = match plain.or_else(|| self.careers.get(&long.join(" "))) {
+            Some(known) => (known, false),
+            None if run.len() > 1 => (self.careers.get(&person.join(" "))?, true),
+            None => return None,
+        };
+        let kind = known.iter().map(|(_, kind)| *kind).min()?;
+        let careers = (known.iter().filter(|(_, k)| *k == kind)).map(|(id, _)| id.clone());
+        let kind = if field && kind < NameKind::Field { NameKind::Field } else { kind };
+        Some((careers.collect(), kind))
     }
 
     /// The skills that the words name, in order; where names overlap the longer one counts.
     pub fn skills(&self, words: &[String]) -> Vec<SkillMention> {
-        longest(words, |key| self.skills.get(key))
+        longest(words, |run| self.skills.get(&run.join(" ")))
             .map(|(at, name)| SkillMention {
                 at,
                 name: name.clone(),
@@ -131,7 +149,7 @@ impl Mentions {
 /// The longest known run of words from each place on, without overlaps.
 fn longest<'w, T>(
     words: &'w [String],
-    known: impl Fn(&str) -> Option<T> + 'w,
+    known: impl Fn(&[String]) -> Option<T> + 'w,
 ) -> impl Iterator<Item = (Range<usize>, T)> + 'w
 where
     T: 'w,
@@ -142,7 +160,7 @@ where
             let most = LONGEST_NAME.min(words.len() - at);
             let found = (1..=most).rev().find_map(|count| {
                 let run = at..at + count;
-                known(&words[run.clone()].join(" ")).map(|value| (run, value))
+                known(&words[run.clone()]).map(|value| (run, value))
             });
             at = found.as_ref().map_or(at + 1, |(run, _)| run.end);
             if found.is_some() {

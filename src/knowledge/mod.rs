@@ -9,7 +9,7 @@
 
 mod career;
 mod distinct;
-mod fold;
+
 mod full_text;
 mod job;
 mod problem;

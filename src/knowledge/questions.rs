@@ -1,7 +1,7 @@
 //! The words by which a question's intent and section are recognised (`questions.toml`), ready for matching.
 //!
 //! A phrase is folded and stemmed word by word. `{career}` and `{skill}` stand for a named one, `...` for up to three
-//! words of any kind, `a/b` for one of several words.
+//! words of any kind, `a/b` for one of several words, `=word` for the word in just this form.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -22,6 +22,9 @@ pub struct QuestionsFile {
     /// Phrases for each intent that is not one career's section.
     #[serde(default)]
     pub intents: BTreeMap<Topic, Phrases>,
+    /// How people shorten words in chat, and what they mean: `u = "you"`.
+    #[serde(default)]
+    pub shorthand: BTreeMap<String, String>,
     /// Words that tell nothing about what a question is about.
     #[serde(default)]
     pub filler: Vec<String>,
@@ -84,6 +87,7 @@ pub struct Questions {
     starts: HashMap<String, Vec<usize>>,
     words: HashSet<String>,
     stems: HashSet<String>,
+    shorthand: HashMap<String, Vec<String>>,
     filler: HashSet<String>,
     everyday: HashSet<String>,
     outside: HashSet<String>,
@@ -105,6 +109,8 @@ enum Element {
 
 /// A text as phrases are matched against it.
 pub struct Matchable<'a> {
+    /// The folded words.
+    pub words: &'a [String],
     /// The stem of each word.
     pub stems: &'a [String],
     /// Where careers are named: their words match `{career}` and nothing else.
@@ -130,6 +136,8 @@ const HINT: f32 = 1.0;
 /// What each further word of a phrase adds to its weight.
 const PER_WORD: f32 = 0.2;
 const LONGEST_GAP: usize = 3;
+/// Marks a word that counts in just this form.
+const EXACT: char = '=';
 
 impl Questions {
     /// Compiles the phrases.
@@ -139,6 +147,7 @@ impl Questions {
             starts: HashMap::new(),
             words: HashSet::new(),
             stems: HashSet::new(),
+            shorthand: HashMap::new(),
             filler: HashSet::new(),
             everyday: HashSet::new(),
             outside: HashSet::new(),
@@ -151,6 +160,9 @@ impl Questions {
                 texts.iter().for_each(|text| questions.add(target, weight, text));
             }
         }
+        questions.shorthand = (file.shorthand.iter())
+            .map(|(short, long)| (fold::words(short).concat(), fold::words(long)))
+            .collect();
         questions.filler = questions.learn(&file.filler);
         questions.outside = questions.learn(&file.outside);
         questions.everyday = (file.everyday.iter()).map(|word| fold::words(word).join(" ")).collect();
@@ -176,6 +188,7 @@ impl Questions {
         match elements.first() {
             Some(Element::Words(words)) => {
                 for word in words {
+                    let word = &self.stem(word.trim_start_matches(EXACT));
                     self.starts.entry(word.clone()).or_default().push(place);
                 }
             }
@@ -194,10 +207,19 @@ impl Questions {
             "{skill}" => Element::Skill,
             "..." => Element::Gap,
             words => {
-                let words: Vec<String> = words.split('/').map(str::to_owned).collect();
-                Element::Words(self.learn(&words).into_iter().collect())
+                let (exact, any): (Vec<&str>, Vec<&str>) = words.split('/').partition(|word| word.starts_with(EXACT));
+                let exact = exact.iter().flat_map(|word| fold::words(word));
+                let exact: Vec<String> = exact.map(|word| format!("{EXACT}{word}")).collect();
+                let any: Vec<String> = any.into_iter().map(str::to_owned).collect();
+                Element::Words(self.learn(&any).into_iter().chain(exact).collect())
             }
         }
+    }
+
+    /// The folded words with chat shorthand written out.
+    pub fn written_out(&self, words: Vec<String>) -> Vec<String> {
+        let long = |word: String| self.shorthand.get(&word).cloned().unwrap_or_else(|| vec![word]);
+        words.into_iter().flat_map(long).collect()
     }
 
     /// The stems of folded words.
@@ -280,7 +302,8 @@ fn end_of(elements: &[Element], text: &Matchable<'_>, at: usize) -> Option<usize
     match first {
         Element::Words(words) => {
             let free = !text.careers.iter().any(|span| span.contains(&at));
-            let fits = text.stems.get(at).is_some_and(|stem| words.contains(stem));
+            let is_exact = |known: &String| known.strip_prefix(EXACT).is_some_and(|known| text.words[at] == known);
+            let fits = (text.stems.get(at)).is_some_and(|stem| words.iter().any(|known| known == stem || is_exact(known)));
             (free && fits).then(|| end_of(rest, text, at + 1)).flatten()
         }
         Element::Career => end_of(rest, text, named(text.careers)?),

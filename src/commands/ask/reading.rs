@@ -58,7 +58,8 @@ impl Reading {
 
 /// Reads a question.
 pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
-    let mut words = fold::words(fold::cut(question, LONGEST));
+    let words = fold::words(&signs_as_words(fold::cut(question, LONGEST)));
+    let mut words = lexicon.questions().written_out(words);
     words.truncate(MOST_WORDS);
     for word in &mut words {
         if let Some(right) = lexicon.spelling(word) {
@@ -72,6 +73,7 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
     let skills = skills_in(lexicon, &words, &taken);
     let skill_spans: Vec<Range<usize>> = skills.iter().map(|mention| mention.at.clone()).collect();
     let scores = questions.score(&Matchable {
+        words: &words,
         stems: &stems,
         careers: &taken,
         skills: &skill_spans,
@@ -107,6 +109,22 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
     reading
 }
 
+/// Writes out the signs that mean a word.
+fn signs_as_words(question: &str) -> String {
+    const SIGNS: &[(&str, &str)] = &[
+        ("->", " to "),
+        ("=>", " to "),
+        (">>", " to "),
+        ("→", " to "),
+        ("➡", " to "),
+        ("$$", " money "),
+        ("💰", " money "),
+        ("💵", " money "),
+        ("🤑", " money "),
+    ];
+    SIGNS.iter().fold(question.to_owned(), |text, (sign, word)| text.replace(sign, word))
+}
+
 fn careers_in(lexicon: &Lexicon, words: &[String]) -> (Vec<CareerMention>, Vec<CareerMention>) {
     lexicon
         .mentions()
@@ -129,7 +147,7 @@ fn skills_in(lexicon: &Lexicon, words: &[String], taken: &[Range<usize>]) -> Vec
             let before = mention.at.start.checked_sub(1).map(|at| words[at].as_str());
             !everyday(mention)
                 || plain > 0
-                || matches!(before, Some("know" | "learn" | "use" | "using" | "uses" | "need" | "with" | "in"))
+                || matches!(before, Some("know" | "learn" | "use" | "using" | "uses" | "need" | "with" | "in" | "at" | "love" | "like"))
         })
         .cloned()
         .collect()
@@ -167,13 +185,18 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
         .map(|section| (*section, weight(Target::Section(*section))))
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let (section, section_weight) = section.unwrap_or((Section::Definition, 0.0));
-    let named = reading.careers.len();
+    // "careers in data management" asks for a list, although the field has a career of its own.
+    let fields_only = reading.careers.iter().all(|mention| mention.kind == NameKind::Field);
+    let lists = fields_only && topic(Topic::List) > section_weight.max(5.0);
+    let named = if lists { 0 } else { reading.careers.len() };
     let skills = reading.skills.len();
     let plain = |intent| Meaning {
         intent,
         section: None,
     };
-    let mut meanings = vec![(plain(Intent::None), 1.0 + topic(Topic::None))];
+    let something = named + skills + reading.unsure.len() > 0;
+    let none = if named > 0 || (something && topic(Topic::None) < 9.0) { 0.5 } else { 1.0 + topic(Topic::None) };
+    let mut meanings = vec![(plain(Intent::None), none)];
     let mut offer = |meaning, weight: f32| {
         if weight > 0.0 {
             meanings.push((meaning, weight));
@@ -191,18 +214,23 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
     }
     if named >= 1 {
         let base = if named >= 2 { 4.0 } else { 0.0 };
-        if topic(Topic::Switch) >= 5.0 {
-            offer(plain(Intent::Switch), base + topic(Topic::Switch) + 0.5);
+        // Who comes from somewhere else asks for the way, not for first steps.
+        let from_outside = if outside && topic(Topic::Switch) > 0.0 { 5.0 } else { 0.0 };
+        if topic(Topic::Switch) + from_outside >= 5.0 {
+            offer(plain(Intent::Switch), base + topic(Topic::Switch) + from_outside + 0.5);
         }
-        offer(plain(Intent::Section), 2.5 + topic(Topic::Overview));
-        offer(
-            Meaning {
-                intent: Intent::Section,
-                section: Some(section),
-            },
-            if section_weight > 0.0 { 2.5 + section_weight } else { 0.0 },
-        );
-        offer(plain(Intent::Jobs), topic(Topic::Jobs));
+        if named == 1 {
+            offer(plain(Intent::Section), 2.5 + topic(Topic::Overview));
+            offer(
+                Meaning {
+                    intent: Intent::Section,
+                    section: Some(section),
+                },
+                if section_weight > 0.0 { 2.5 + section_weight } else { 0.0 },
+            );
+        }
+        let openings = if topic(Topic::Jobs) >= 5.0 { 2.0 } else { 0.0 };
+        offer(plain(Intent::Jobs), topic(Topic::Jobs) + openings);
     } else {
         if !reading.unsure.is_empty() {
             offer(
