@@ -11,7 +11,10 @@ use super::{Career, Skill};
 /// A word is put right from this many letters on.
 const SHORTEST: usize = 5;
 /// From this many letters on, two slips are forgiven.
-const LONG: usize = 8;
+const LONG: usize = 9;
+/// Below this many letters only the slips that people make are forgiven: a vowel for a vowel, two letters swapped,
+/// one too many or too few.
+const MIDDLING: usize = 7;
 
 /// Whose word it is: where several are as near, the first wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +71,8 @@ impl Lexicon {
         let typed = osa::BatchComparator::new(word.chars());
         let arguments = osa::Args::default().score_cutoff(slips);
         near.flatten()
+            .filter(|(rank, known)| *rank != Rank::Skill || known.len() >= MIDDLING)
+            .filter(|(_, known)| known.len() >= MIDDLING || is_likely_slip(word, known))
             .filter_map(|(rank, known)| {
                 let distance = typed.distance_with_args(known.chars(), &arguments)?;
                 let same_start = known.as_bytes().first() == word.as_bytes().first();
@@ -76,4 +81,16 @@ impl Lexicon {
             .min()
             .map(|(_, _, _, known)| known.clone())
     }
+}
+
+/// Whether one short word is what a hasty hand makes of the other.
+fn is_likely_slip(typed: &str, known: &str) -> bool {
+    let same_start = typed.as_bytes().first() == known.as_bytes().first();
+    let other: Vec<(char, char)> = typed.chars().zip(known.chars()).filter(|(a, b)| a != b).collect();
+    let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    same_start
+        && match other[..] {
+            [(a, b)] if typed.len() == known.len() => is_vowel(a) && is_vowel(b),
+            _ => true,
+        }
 }

@@ -96,6 +96,7 @@ pub struct Questions {
 
 struct Phrase {
     target: Target,
+    strength: Strength,
     weight: f32,
     elements: Vec<Element>,
 }
@@ -130,9 +131,34 @@ pub struct Score {
     pub at: Vec<Range<usize>>,
 }
 
-const SURE: f32 = 5.0;
-const LIKELY: f32 = 3.0;
-const HINT: f32 = 1.0;
+/// How strongly a phrase speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    Sure,
+    Likely,
+    Hint,
+}
+
+impl Strength {
+    /// The weight of one word.
+    const fn weight(self) -> f32 {
+        match self {
+            Self::Sure => 5.0,
+            Self::Likely => 3.0,
+            Self::Hint => 1.0,
+        }
+    }
+
+    /// The most that all phrases of this strength add up to: many weak ones do not make a strong one.
+    const fn most(self) -> f32 {
+        match self {
+            Self::Sure => f32::INFINITY,
+            Self::Likely => 4.5,
+            Self::Hint => 1.5,
+        }
+    }
+}
+
 /// What each further word of a phrase adds to its weight.
 const PER_WORD: f32 = 0.2;
 const LONGEST_GAP: usize = 3;
@@ -156,8 +182,12 @@ impl Questions {
         let sections = (file.sections.iter()).map(|(section, phrases)| (Target::Section(*section), phrases));
         let topics = (file.intents.iter()).map(|(topic, phrases)| (Target::Topic(*topic), phrases));
         for (target, phrases) in sections.chain(topics) {
-            for (weight, texts) in [(SURE, &phrases.sure), (LIKELY, &phrases.likely), (HINT, &phrases.hint)] {
-                texts.iter().for_each(|text| questions.add(target, weight, text));
+            for (strength, texts) in [
+                (Strength::Sure, &phrases.sure),
+                (Strength::Likely, &phrases.likely),
+                (Strength::Hint, &phrases.hint),
+            ] {
+                texts.iter().for_each(|text| questions.add(target, strength, text));
             }
         }
         questions.shorthand = (file.shorthand.iter())
@@ -178,7 +208,7 @@ impl Questions {
         stems.into_iter().collect()
     }
 
-    fn add(&mut self, target: Target, weight: f32, text: &str) {
+    fn add(&mut self, target: Target, strength: Strength, text: &str) {
         let elements: Vec<Element> = text.split_whitespace().map(|part| self.element(part)).collect();
         let words = elements.iter().filter(|element| !matches!(element, Element::Gap)).count();
         if words == 0 {
@@ -188,7 +218,10 @@ impl Questions {
         match elements.first() {
             Some(Element::Words(words)) => {
                 for word in words {
-                    let word = &self.stem(word.trim_start_matches(EXACT));
+                    let word = &match word.strip_prefix(EXACT) {
+                        Some(word) => self.stem(word),
+                        None => word.clone(),
+                    };
                     self.starts.entry(word.clone()).or_default().push(place);
                 }
             }
@@ -196,7 +229,8 @@ impl Questions {
         }
         self.phrases.push(Phrase {
             target,
-            weight: weight * (1.0 + PER_WORD * (words - 1) as f32),
+            strength,
+            weight: strength.weight() * (1.0 + PER_WORD * (words - 1) as f32),
             elements,
         });
     }
@@ -270,26 +304,45 @@ impl Questions {
                 }
             }
         }
-        // The heaviest first; what lies within words that already spoke for the same target adds nothing.
+        // The heaviest first; words that already spoke for a target add nothing to it.
         matches.sort_by(|a, b| b.0.weight.total_cmp(&a.0.weight));
-        let mut scores: Vec<Score> = Vec::new();
+        let mut sums: BTreeMap<Target, Sum> = BTreeMap::new();
         for (phrase, at) in matches {
-            match scores.iter_mut().find(|score| score.target == phrase.target) {
-                Some(score) => {
-                    if !score.at.iter().any(|taken| taken.start < at.end && at.start < taken.end) {
-                        score.weight += phrase.weight;
-                        score.at.push(at);
-                    }
-                }
-                None => scores.push(Score {
-                    target: phrase.target,
-                    weight: phrase.weight,
-                    at: vec![at],
-                }),
-            }
+            sums.entry(phrase.target).or_default().add(phrase, at);
         }
+        let scores = sums.into_iter().map(|(target, sum)| Score {
+            target,
+            weight: sum.weight(),
+            at: sum.at,
+        });
+        let mut scores: Vec<Score> = scores.collect();
         scores.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.target.cmp(&b.target)));
         scores
+    }
+}
+
+/// What has spoken for one target so far.
+#[derive(Default)]
+struct Sum {
+    by_strength: Vec<(Strength, f32)>,
+    at: Vec<Range<usize>>,
+}
+
+impl Sum {
+    fn add(&mut self, phrase: &Phrase, at: Range<usize>) {
+        if self.at.iter().any(|taken| taken.start < at.end && at.start < taken.end) {
+            return;
+        }
+        self.at.push(at);
+        match self.by_strength.iter_mut().find(|(strength, _)| *strength == phrase.strength) {
+            Some((_, weight)) => *weight += phrase.weight,
+            None => self.by_strength.push((phrase.strength, phrase.weight)),
+        }
+    }
+
+    fn weight(&self) -> f32 {
+        let capped = self.by_strength.iter().map(|(strength, weight)| weight.min(strength.most()));
+        capped.sum()
     }
 }
 
