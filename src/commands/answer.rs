@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::{CareerId, Section};
-use crate::reply::{Card, Reply, Row, Tone, Visibility};
+use crate::reply::{Card, ControlLine, Reply, Row, Tone, Visibility};
 
 /// A handler's answer: what is shown, and how the question was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Answer {
     pub reply: Reply,
     /// How the question was read.
     pub understood: Understood,
+    /// The line that brings this answer again, for Share; none where no control can hold it.
+    pub line: Option<ControlLine>,
 }
 
 /// How a question was read.
@@ -83,5 +85,12 @@ impl UserError {
             }),
             understood: Understood::intent(Intent::None),
         }
+    }
+
+    /// The same mistake, saying what of the question was read.
+    #[must_use]
+    pub fn understood(mut self, understood: Understood) -> Self {
+        self.understood = understood;
+        self
     }
 }

@@ -6,13 +6,32 @@
 //! - [`request`]: who asks, when; [`answer`]: what comes back.
 //! - [`service`]: the one door for every transport: runs a command, a press, an autocomplete; catches panics.
 //! - [`suggest`]: values while an option is typed.
-//! - one file a command: `compare`, `career`, `jobs`, `help`, `knowledge`.
+//! - one file a command: [`compare`], [`career`] (and [`browse`], its lists), [`jobs`], [`salary`], [`help`],
+//!   [`knowledge`].
+//! - what they share: [`resolve`] finds careers, [`filters`] reads what is asked of listings, [`contrast`] sets two
+//!   careers against each other; [`career_text`], [`figures`], [`pay`] and [`listing`] put things into words;
+//!   [`controls`] makes buttons and menus.
 
 pub mod answer;
 pub mod ask;
 pub mod arguments;
+pub mod browse;
+pub mod career;
+pub mod career_text;
+pub mod compare;
+pub mod contrast;
+pub mod controls;
+pub mod figures;
+pub mod filters;
+pub mod help;
+pub mod jobs;
+pub mod knowledge;
 pub mod line;
+pub mod listing;
+pub mod pay;
 pub mod request;
+pub mod resolve;
+pub mod salary;
 pub mod service;
 pub mod suggest;
 pub mod table;

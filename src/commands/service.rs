@@ -16,7 +16,7 @@ use super::{
 use crate::knowledge::Knowledge;
 use crate::knowledge::store::Store;
 use crate::reply::message::{Pressed, parse_custom_id};
-use crate::reply::{Button, Card, Reply, Tone, Visibility};
+use crate::reply::{Button, Card, ControlLine, Reply, Tone, Visibility};
 
 /// Answers everything that a transport receives.
 pub struct Service {
@@ -269,6 +269,7 @@ impl Service {
                 Answer {
                     reply: *error.reply,
                     understood: error.understood,
+                    line: None,
                 },
             ),
         };
@@ -284,6 +285,7 @@ impl Service {
                 ..answer.reply
             },
             understood: answer.understood,
+            line: answer.line,
             outcome,
         }
     }
@@ -295,6 +297,7 @@ struct Ran {
     arguments: Arguments,
     reply: Reply,
     understood: Understood,
+    line: Option<ControlLine>,
     outcome: Outcome,
 }
 
@@ -310,7 +313,7 @@ impl Ran {
             match reply.visibility {
                 Visibility::Public => reply.push_button(Button::remove()),
                 Visibility::Private if self.command.audience == Audience::Everyone => {
-                    if let Some(line) = wire::encode(self.command, &self.arguments) {
+                    if let Some(line) = self.line {
                         reply.push_button(Button::share(line));
                     }
                 }

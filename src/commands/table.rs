@@ -3,11 +3,23 @@
 //! The table registers the commands with Discord, completes in the terminal, fills `/help` and the README, and is
 //! walked by tests. A command is declared here through its own file's constant, and nowhere else.
 
-use super::{Answer, Arguments, Context, ModeratorContext, UserError};
+use super::{
+    Answer, Arguments, Context, ModeratorContext, UserError, career, compare, help, jobs,
+    knowledge, salary,
+};
 use crate::reply::Visibility;
 
 /// Every command, in the order of `/help`.
-pub const COMMANDS: &[Command] = &[];
+pub const COMMANDS: &[Command] = &[
+    compare::COMMAND,
+    career::COMMAND,
+    jobs::COMMAND,
+    salary::COMMAND,
+    help::COMMAND,
+    knowledge::STATUS,
+    knowledge::RELOAD,
+    knowledge::PROBLEMS,
+];
 
 /// The flags that say who sees an answer: `private: true` and `share: true`.
 pub const VISIBILITY_OPTIONS: [&str; 2] = ["private", "share"];
@@ -135,5 +147,138 @@ impl Command {
     /// The option with this name.
     pub fn option(&self, name: &str) -> Option<&'static CommandOption> {
         self.options.iter().find(|option| option.name == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::commands::line::{self, Line};
+    use crate::reply::limits::{
+        CHOICE, COMMAND_DESCRIPTION, COMMAND_NAME, COMMAND_OPTIONS, MENU_CHOICES,
+    };
+
+    fn assert_unique<'a>(what: &str, values: impl Iterator<Item = &'a str>) {
+        let mut seen = HashSet::new();
+        for value in values {
+            assert!(seen.insert(value), "{what} {value} stands twice");
+        }
+    }
+
+    fn is_name(name: &str) -> bool {
+        (1..=COMMAND_NAME).contains(&name.chars().count())
+            && name
+                .chars()
+                .all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '_' | '-'))
+    }
+
+    fn is_description(text: &str) -> bool {
+        (1..=COMMAND_DESCRIPTION).contains(&text.chars().count())
+    }
+
+    #[test]
+    fn no_two_commands_share_a_path_or_a_code() {
+        assert_unique("path", COMMANDS.iter().map(|command| command.path));
+        assert_unique("code", COMMANDS.iter().map(|command| command.code));
+    }
+
+    #[test]
+    fn every_command_keeps_discords_rules() {
+        for command in COMMANDS {
+            let words: Vec<&str> = command.path.split(' ').collect();
+            assert!(
+                words.len() <= 2 && words.iter().all(|word| is_name(word)),
+                "{command:?}"
+            );
+            assert!(
+                is_description(command.summary),
+                "{command:?}: {}",
+                command.summary
+            );
+            assert!(command.options.len() <= COMMAND_OPTIONS, "{command:?}");
+            assert!((1..=2).contains(&command.code.len()), "{command:?}");
+            assert!(!command.examples.is_empty(), "{command:?}");
+        }
+        assert!(
+            COMMANDS.len() < MENU_CHOICES,
+            "the menu of /help holds no more"
+        );
+    }
+
+    #[test]
+    fn every_option_keeps_discords_rules() {
+        for command in COMMANDS {
+            assert_unique("option", command.options.iter().map(|option| option.name));
+            let keys: Vec<String> = command
+                .options
+                .iter()
+                .map(|option| option.key.to_string())
+                .collect();
+            assert_unique("key", keys.iter().map(String::as_str));
+            assert!(
+                command
+                    .options
+                    .is_sorted_by_key(|option| (!option.required, option.hidden)),
+                "{command:?}: required options come first, hidden ones last"
+            );
+            for option in command.options {
+                let place = format!("{command:?} {option:?}");
+                assert!(is_name(option.name), "{place}");
+                assert!(
+                    is_description(option.summary),
+                    "{place}: {}",
+                    option.summary
+                );
+                assert!(!(option.required && option.hidden), "{place}");
+                assert!(option.key.is_ascii_alphanumeric(), "{place}");
+                match option.kind {
+                    OptionKind::Choice(choices) => {
+                        assert!((1..=COMMAND_OPTIONS).contains(&choices.len()), "{place}");
+                        assert_unique("choice", choices.iter().map(|(_, id)| *id));
+                        assert_unique("choice", choices.iter().map(|(title, _)| *title));
+                        for (title, id) in choices {
+                            assert!((1..=CHOICE).contains(&title.chars().count()), "{place}");
+                            assert!((1..=CHOICE).contains(&id.chars().count()), "{place}");
+                        }
+                    }
+                    OptionKind::Whole(min, max) => assert!(0 <= min && min < max, "{place}"),
+                    kind => assert!(kind.max_length() > 0, "{place}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_example_is_a_line_of_its_command() {
+        for command in COMMANDS {
+            for example in command.examples {
+                match line::parse(example) {
+                    Ok(Line::Command(parsed, _)) => assert_eq!(parsed, command, "{example}"),
+                    other => panic!("{example}: {other:?}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_may_widen_or_narrow_an_answers_audience_does_it_by_the_right_flag() {
+        let everyones = COMMANDS
+            .iter()
+            .filter(|command| command.audience == Audience::Everyone);
+        for command in everyones {
+            let flags: Vec<&str> = command
+                .options
+                .iter()
+                .map(|option| option.name)
+                .filter(|name| VISIBILITY_OPTIONS.contains(name))
+                .collect();
+            let expected = match command.visibility {
+                Visibility::Public => ["private"],
+                Visibility::Private => ["share"],
+            };
+            assert_eq!(flags, expected, "{command:?}");
+        }
     }
 }

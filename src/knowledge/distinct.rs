@@ -36,9 +36,7 @@ impl Distinct {
             }
         }
         let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by(|&a, &b| {
-            (found[b].1, &found[a].0).cmp(&(found[a].1, &found[b].0))
-        });
+        order.sort_by(|&a, &b| (found[b].1, &found[a].0).cmp(&(found[a].1, &found[b].0)));
         let mut places = vec![0_u32; found.len()];
         for (place, &group) in order.iter().enumerate() {
             places[group] = place as u32;
@@ -81,7 +79,9 @@ impl Distinct {
             ranked = self.ranked(|text| mistyped(text, &comparers).then_some(0));
         }
         let texts = ranked.into_iter().take(limit);
-        texts.map(|(_, place)| self.counted[place].0.as_str()).collect()
+        texts
+            .map(|(_, place)| self.counted[place].0.as_str())
+            .collect()
     }
 
     fn ranked(&self, rank: impl Fn(&str) -> Option<u8>) -> Vec<(u8, usize)> {
@@ -138,15 +138,22 @@ mod tests {
     use super::*;
 
     fn cities() -> Distinct {
-        let cities = ["Lyon", "Zürich", "Oslo", "zurich", "New York", "Newark", "Oslo"];
+        let cities = [
+            "Lyon", "Zürich", "Oslo", "zurich", "New York", "Newark", "Oslo",
+        ];
         Distinct::new(cities.into_iter().map(Some).chain([None]), fold::words).0
     }
 
     #[test]
     fn texts_that_fold_alike_are_counted_as_one_under_their_first_spelling() {
-        let (distinct, places) =
-            Distinct::new([Some("Oslo"), None, Some("Bern"), Some("OSLO")].into_iter(), fold::words);
-        assert_eq!(distinct.counted(), [("Oslo".to_owned(), 2), ("Bern".to_owned(), 1)]);
+        let (distinct, places) = Distinct::new(
+            [Some("Oslo"), None, Some("Bern"), Some("OSLO")].into_iter(),
+            fold::words,
+        );
+        assert_eq!(
+            distinct.counted(),
+            [("Oslo".to_owned(), 2), ("Bern".to_owned(), 1)]
+        );
         assert_eq!(places, [Some(0), None, Some(1), Some(0)]);
     }
 

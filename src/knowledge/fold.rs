@@ -40,9 +40,42 @@ const SPELLINGS: &[(&str, &str)] = &[("cpp", "c++"), ("csharp", "c#"), ("dotnet"
 
 /// Words that say nothing about which career or listing is meant.
 const FILLERS: &[&str] = &[
-    "a", "about", "am", "an", "and", "as", "at", "be", "become", "becoming", "being", "career", "for", "i", "im", "in",
-    "job", "like", "looking", "me", "my", "occupation", "of", "on", "opening", "position", "profession", "role",
-    "some", "the", "title", "to", "want", "with", "work", "working",
+    "a",
+    "about",
+    "am",
+    "an",
+    "and",
+    "as",
+    "at",
+    "be",
+    "become",
+    "becoming",
+    "being",
+    "career",
+    "for",
+    "i",
+    "im",
+    "in",
+    "job",
+    "like",
+    "looking",
+    "me",
+    "my",
+    "occupation",
+    "of",
+    "on",
+    "opening",
+    "position",
+    "profession",
+    "role",
+    "some",
+    "the",
+    "title",
+    "to",
+    "want",
+    "with",
+    "work",
+    "working",
 ];
 
 /// The folded words of a text, in order.
@@ -192,7 +225,10 @@ mod tests {
             ("De\u{301}veloppeur", "developpeur"),
             ("ＭＬ Engineer", "ml engineer"),
             ("bachelor's / master’s", "bachelor master"),
-            ("technologies, matches, classes, indexes", "technology match class index"),
+            (
+                "technologies, matches, classes, indexes",
+                "technology match class index",
+            ),
             ("business analysis of status", "business analysis of status"),
             ("Łódź, Straße", "lodz strasse"),
             ("数据", "shu ju"),
@@ -229,7 +265,10 @@ mod tests {
         for spelling in ["DevOps", "dev ops", "Dev-Ops"] {
             assert_eq!(words(spelling), ["devop"], "{spelling}");
         }
-        assert_eq!(words("full stack micro-services"), ["fullstack", "microservice"]);
+        assert_eq!(
+            words("full stack micro-services"),
+            ["fullstack", "microservice"]
+        );
     }
 
     #[test]

@@ -9,7 +9,8 @@
 
 mod career;
 mod distinct;
-
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod full_text;
 mod job;
 mod problem;

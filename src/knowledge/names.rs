@@ -602,5 +602,516 @@ fn skips_letters(short: &str, long: &str) -> bool {
     let mut letters = long.bytes();
     short.len() >= 3
         && short.as_bytes().first() == long.as_bytes().first()
-        && short.bytes().all(|letter| letters.any(|other| other == letter))
+        && short
+            .bytes()
+            .all(|letter| letters.any(|other| other == letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::OnceLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::knowledge::fixtures::career;
+
+    /// The names in the repository's own knowledge base.
+    fn careers() -> Vec<Career> {
+        #[derive(serde::Deserialize)]
+        struct File {
+            name: String,
+            #[serde(default)]
+            aliases: Vec<String>,
+            #[serde(default)]
+            narrower: Vec<String>,
+            #[serde(default)]
+            ambiguous: Vec<String>,
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge/careers");
+        let mut careers: Vec<Career> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| {
+                let path = entry.unwrap().path();
+                let file: File = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+                let id = path.file_stem().unwrap().to_str().unwrap();
+                Career {
+                    aliases: file.aliases,
+                    narrower: file.narrower,
+                    ambiguous: file.ambiguous,
+                    ..career(id, &file.name, &[])
+                }
+            })
+            .collect();
+        careers.sort_by(|a, b| a.name.cmp(&b.name));
+        careers
+    }
+
+    fn knowledge() -> &'static (Vec<Career>, Names) {
+        static KNOWLEDGE: OnceLock<(Vec<Career>, Names)> = OnceLock::new();
+        KNOWLEDGE.get_or_init(|| {
+            let careers = careers();
+            let names = Names::new(&careers);
+            (careers, names)
+        })
+    }
+
+    /// How a text is read: the id, "id < narrower title", or "? first" for the first of those offered.
+    fn read(careers: &[Career], names: &Names, typed: &str) -> String {
+        match names.find(careers, typed) {
+            Found::Career(career) => career.id.to_string(),
+            Found::Narrower(career, title) => format!("{} < {title}", career.id),
+            Found::Unsure(nearest) => {
+                format!(
+                    "? {}",
+                    nearest.first().map_or("-", |career| career.id.as_str())
+                )
+            }
+        }
+    }
+
+    fn assert_readings(expected: &[(&str, &str)]) {
+        let (careers, names) = knowledge();
+        let wrong: Vec<_> = expected
+            .iter()
+            .map(|(typed, expected)| (typed, expected, read(careers, names, typed)))
+            .filter(|(_, expected, read)| read != *expected)
+            .collect();
+        assert!(wrong.is_empty(), "(typed, expected, read): {wrong:#?}");
+    }
+
+    #[test]
+    fn names_are_found_by_id_name_and_alias_whatever_the_case_marks_and_spaces() {
+        assert_readings(&[
+            ("machine-learning-engineer", "machine-learning-engineer"),
+            ("Machine Learning Engineer", "machine-learning-engineer"),
+            ("MACHINE LEARNING ENGINEER", "machine-learning-engineer"),
+            (
+                "  machine   learning\tengineer ",
+                "machine-learning-engineer",
+            ),
+            ("machine_learning_engineer", "machine-learning-engineer"),
+            (
+                "\"Machine-Learning\" Engineer!",
+                "machine-learning-engineer",
+            ),
+            ("MachineLearningEngineer", "machine-learning-engineer"),
+            ("Máchine Léarning Ênginéer", "machine-learning-engineer"),
+            ("ＭＬ Ｅｎｇｉｎｅｅｒ", "machine-learning-engineer"),
+            ("mle", "machine-learning-engineer"),
+            ("ml engineer", "machine-learning-engineer"),
+            ("ML-Eng", "machine-learning-engineer"),
+            ("data manager", "data-manager"),
+            ("data-manager", "data-manager"),
+            ("datamanager", "data-manager"),
+            ("BACK END DEVELOPER", "backend-developer"),
+            ("back-end developer", "backend-developer"),
+            ("backend developer", "backend-developer"),
+            ("backend engineer", "backend-developer"),
+            ("Backend_Dev", "backend-developer"),
+            ("front end developer", "frontend-developer"),
+            ("frontend dev", "frontend-developer"),
+            ("full stack developer", "full-stack-developer"),
+            ("fullstack developer", "full-stack-developer"),
+            ("Full-Stack Dev", "full-stack-developer"),
+            ("fullstack", "? full-stack-developer"),
+            ("DevOps", "devops-engineer"),
+            ("dev ops engineer", "devops-engineer"),
+            ("dev-ops", "devops-engineer"),
+            ("ml ops engineer", "mlops-engineer"),
+            ("MLOps", "mlops-engineer"),
+            ("CI CD engineer", "devops-engineer"),
+            ("sre", "site-reliability-engineer"),
+            ("S.R.E.", "site-reliability-engineer"),
+            ("data base administrator", "database-administrator"),
+            ("dba", "database-administrator"),
+            ("AI / ML Engineer", "ai-engineer"),
+            ("U.I. developer", "frontend-developer"),
+            ("cyber security engineer", "security-engineer"),
+            ("quant", "quantitative-analyst"),
+            ("programmer", "software-engineer"),
+            ("swe", "software-engineer"),
+            ("or analyst", "operations-research-analyst"),
+        ]);
+    }
+
+    #[test]
+    fn plurals_fillers_short_forms_and_seniority_make_no_difference() {
+        assert_readings(&[
+            ("data scientists", "data-scientist"),
+            ("Machine Learning Engineers", "machine-learning-engineer"),
+            ("data analysts' jobs", "data-analyst"),
+            ("statisticians", "statistician"),
+            ("database admins", "database-administrator"),
+            ("solution architects", "solutions-architect"),
+            ("business analytics engineers", "? analytics-engineer"),
+            ("a data scientist", "data-scientist"),
+            ("the data scientist role", "data-scientist"),
+            ("data scientist career", "data-scientist"),
+            ("working as a data scientist", "data-scientist"),
+            ("becoming a data engineer", "data-engineer"),
+            ("I want to become a data engineer", "data-engineer"),
+            ("data engineer position", "data-engineer"),
+            ("job title: web developer", "web-developer"),
+            ("data eng", "data-engineer"),
+            ("data mgr", "data-manager"),
+            ("product mgr", "product-manager"),
+            ("web dev", "web-developer"),
+            ("web devs", "web-developer"),
+            ("ml dev", "machine-learning-engineer"),
+            ("ai eng", "ai-engineer"),
+            ("artificial intelligence dev", "ai-engineer"),
+            ("db architect", "database-architect"),
+            ("data sci", "data-scientist"),
+            ("software eng", "software-engineer"),
+            ("nlp eng", "nlp-engineer"),
+            ("cv eng", "computer-vision-engineer"),
+            ("cloud eng", "cloud-engineer"),
+            ("tech program manager", "technical-program-manager"),
+            ("senior data engineer", "data-engineer"),
+            ("Sr. Data Engineer", "data-engineer"),
+            ("junior web developer", "web-developer"),
+            ("jr backend dev", "backend-developer"),
+            ("lead data scientist", "data-scientist"),
+            ("staff software engineer", "software-engineer"),
+            ("Principal ML Engineer", "machine-learning-engineer"),
+            ("Software Engineer II", "software-engineer"),
+            ("entry-level data analyst", "data-analyst"),
+            ("data analyst intern", "data-analyst"),
+            ("mid level cloud engineer", "cloud-engineer"),
+            ("data governance lead", "data-governance-manager"),
+            ("data engineering", "data-engineer"),
+            ("machine learning engineering", "machine-learning-engineer"),
+            ("software engineering", "software-engineer"),
+            ("cloud engineering", "cloud-engineer"),
+            ("data architecture", "data-architect"),
+            ("data analysis", "data-analyst"),
+            ("data management", "data-manager"),
+            ("data science", "data-scientist"),
+            ("Engineer, Machine Learning", "machine-learning-engineer"),
+            ("manager of data", "data-manager"),
+            ("developer - full stack", "full-stack-developer"),
+        ]);
+    }
+
+    #[test]
+    fn narrower_titles_are_answered_with_the_career_that_covers_them() {
+        assert_readings(&[
+            ("iOS developer", "mobile-developer < iOS developer"),
+            ("ios dev", "mobile-developer < iOS developer"),
+            (
+                "Senior Android Developer",
+                "mobile-developer < Android developer",
+            ),
+            ("dbt developers", "analytics-engineer < dbt developer"),
+            (
+                "Word-Press developer",
+                "web-developer < WordPress developer",
+            ),
+            ("SOC analyst", "security-analyst < SOC analyst"),
+            ("biostatistician", "statistician < biostatistician"),
+            ("bio statistician", "statistician < biostatistician"),
+            ("GenAI engineer", "ai-engineer < gen AI engineer"),
+            ("powerbi developer", "bi-developer < Power BI developer"),
+            ("hadop developer", "big-data-engineer < Hadoop developer"),
+            ("biostatistican", "statistician < biostatistician"),
+        ]);
+    }
+
+    #[test]
+    fn short_forms_with_several_meanings_are_offered_not_picked() {
+        assert_readings(&[
+            ("ML", "? machine-learning-engineer"),
+            ("m.l.", "? machine-learning-engineer"),
+            ("machine learning", "? machine-learning-engineer"),
+            ("DS", "? data-scientist"),
+            ("DE", "? data-engineer"),
+            ("ai", "? ai-engineer"),
+            ("BI", "? bi-analyst"),
+            ("PM", "? product-manager"),
+            ("product owner", "? product-manager"),
+            ("developer", "? software-engineer"),
+            ("dev", "? software-engineer"),
+            ("engineer", "? software-engineer"),
+            ("engineers", "? software-engineer"),
+            ("enginer", "? software-engineer"),
+            ("an engineer", "? software-engineer"),
+            ("senior engineer", "? software-engineer"),
+            ("analyst", "? data-analyst"),
+            ("analist", "? data-analyst"),
+            ("deep learning", "? deep-learning-engineer"),
+            ("cybersecurity", "? security-analyst"),
+        ]);
+    }
+
+    #[test]
+    fn typos_and_swapped_letters_are_forgiven_where_one_name_is_clearly_meant() {
+        assert_readings(&[
+            ("machne lerning enginer", "machine-learning-engineer"),
+            ("mahcine learning engineer", "machine-learning-engineer"),
+            ("machine leanring engineer", "machine-learning-engineer"),
+            ("machinelerning engineer", "machine-learning-engineer"),
+            ("machine learningengineer", "machine-learning-engineer"),
+            ("data scientst", "data-scientist"),
+            ("data sceintist", "data-scientist"),
+            ("dta scientist", "data-scientist"),
+            ("data enginer", "data-engineer"),
+            ("data enigneer", "data-engineer"),
+            ("data manger", "data-manager"),
+            ("date manager", "data-manager"),
+            ("data managre", "data-manager"),
+            ("sofware developper", "software-engineer"),
+            ("software enginee", "software-engineer"),
+            ("fulstack developer", "full-stack-developer"),
+            ("full stak developer", "full-stack-developer"),
+            ("back ned developer", "backend-developer"),
+            ("cloud architct", "cloud-architect"),
+            ("product manaegr", "product-manager"),
+            ("site relibility engineer", "site-reliability-engineer"),
+            ("statistican", "statistician"),
+            ("bioinformatcian", "bioinformatics-scientist"),
+            ("programer", "software-engineer"),
+            ("qaunt", "quantitative-analyst"),
+            ("senior data scientis", "data-scientist"),
+        ]);
+    }
+
+    #[test]
+    fn what_names_no_career_is_never_guessed() {
+        let (careers, names) = knowledge();
+        for typed in [
+            "data",
+            "plumber",
+            "nurse",
+            "code",
+            "devon",
+            "flops",
+            "orca",
+            "project manager",
+            "projectmanager",
+            "web designer",
+            "mechanical engineer",
+            "network engineer",
+            "civil engineer",
+            "game developer",
+            "data scientist and data engineer",
+            "data product",
+            "chief data officer",
+            "head of data science",
+            "java developer",
+            "data base",
+            "manager",
+            "scientist",
+            "the",
+            "senior",
+            "data entry",
+            "sales engineer",
+            "prompt",
+            "product designer",
+            "marketing manager",
+            "sra",
+            "mlf",
+            "x",
+            "C++",
+            "#abcde",
+            "data engineer at a big bank in london",
+        ] {
+            match names.find(careers, typed) {
+                Found::Unsure(nearest) => assert_eq!(nearest.len(), 3, "{typed}"),
+                found => panic!("{typed}: {found:?}"),
+            }
+        }
+        for typed in [
+            "",
+            " ",
+            "🙂",
+            "👩\u{200d}💻🚀",
+            "?!",
+            "...",
+            "12345",
+            "\u{0}",
+        ] {
+            assert_eq!(
+                names.find(careers, typed),
+                Found::Unsure(Vec::new()),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_nearest_careers_are_offered_best_first() {
+        let (careers, names) = knowledge();
+        let offered = |typed| match names.find(careers, typed) {
+            Found::Unsure(nearest) => nearest.iter().map(|career| career.id.to_string()).collect(),
+            found => vec![format!("{found:?}")],
+        };
+        assert_eq!(
+            offered("data scientist and data engineer")[..2],
+            ["data-scientist", "data-engineer"]
+        );
+        assert_eq!(offered("project manager")[0], "product-manager");
+        assert_eq!(offered("head of data science")[0], "data-scientist");
+        assert_eq!(offered("java developer").len(), 3);
+        assert_eq!(offered("chief privacy person")[0], "data-privacy-officer");
+        assert_eq!(
+            offered("cybersecurity")[..2],
+            ["security-analyst", "security-engineer"]
+        );
+    }
+
+    #[test]
+    fn every_spelling_in_the_files_means_what_its_file_says() {
+        let (careers, names) = knowledge();
+        for career in careers {
+            let own = [career.id.as_str(), &career.name].into_iter();
+            for spelling in own.chain(career.aliases.iter().map(String::as_str)) {
+                for typed in [
+                    spelling.to_owned(),
+                    spelling.to_lowercase(),
+                    format!("the {} job", spelling.to_uppercase()),
+                ] {
+                    assert_eq!(
+                        names.find(careers, &typed),
+                        Found::Career(career),
+                        "{typed}"
+                    );
+                }
+            }
+            for title in &career.narrower {
+                assert_eq!(names.find(careers, title), Found::Narrower(career, title));
+            }
+            for short in &career.ambiguous {
+                match names.find(careers, short) {
+                    Found::Unsure(nearest) => assert!(nearest.contains(&career), "{short}"),
+                    found => panic!("{short}: {found:?}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_that_two_careers_claim_is_offered_for_both() {
+        let mut careers = vec![
+            career("a", "Alpha Keeper", &["C++ person"]),
+            career("b", "Beta Keeper", &["C# person"]),
+        ];
+        careers[0].narrower = vec!["zebra keeper".to_owned()];
+        careers[1].narrower = vec!["Zebra Keeper".to_owned()];
+        let names = Names::new(&careers);
+        assert_eq!(
+            names.find(&careers, "zebra keeper"),
+            Found::Unsure(vec![&careers[0], &careers[1]])
+        );
+        assert_eq!(
+            names.find(&careers, "c# person"),
+            Found::Career(&careers[1])
+        );
+        assert_eq!(
+            names.find(&careers, "cpp person"),
+            Found::Career(&careers[0])
+        );
+        assert_eq!(
+            Names::new(&[]).find(&[], "anything"),
+            Found::Unsure(Vec::new())
+        );
+    }
+
+    fn completed(typed: &str, limit: usize) -> Vec<String> {
+        let (_, names) = knowledge();
+        let ids = names.complete(typed, limit);
+        ids.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn completion_puts_whole_names_first_then_beginnings_of_names_then_of_their_words() {
+        assert_eq!(completed("data engineer", 1), ["data-engineer"]);
+        assert_eq!(
+            completed("data e", 2),
+            ["data-engineer", "big-data-engineer"]
+        );
+        assert_eq!(completed("mach", 1), ["machine-learning-engineer"]);
+        assert_eq!(completed("MLE", 1), ["machine-learning-engineer"]);
+        assert_eq!(
+            completed("ml", 2),
+            ["machine-learning-engineer", "mlops-engineer"]
+        );
+        assert_eq!(completed("full st", 1), ["full-stack-developer"]);
+        assert_eq!(completed("fullst", 1), ["full-stack-developer"]);
+        assert_eq!(
+            completed("learn eng", 2),
+            ["deep-learning-engineer", "machine-learning-engineer"]
+        );
+        assert_eq!(completed("sr data en", 1), ["data-engineer"]);
+        assert_eq!(completed("android", 1), ["mobile-developer"]);
+        assert_eq!(
+            completed("data", 25)[..4],
+            [
+                "data-analyst",
+                "data-architect",
+                "data-engineer",
+                "data-governance-manager"
+            ]
+        );
+    }
+
+    #[test]
+    fn completion_forgives_typos_only_where_nothing_begins_so() {
+        assert_eq!(completed("mahcine lear", 25), ["machine-learning-engineer"]);
+        assert_eq!(completed("data scint", 25), ["data-scientist"]);
+        assert_eq!(completed("stieng", 25), ["site-reliability-engineer"]);
+        assert_eq!(completed("plumber", 25), Vec::<String>::new());
+        assert_eq!(completed("🙂", 25), Vec::<String>::new());
+    }
+
+    #[test]
+    fn completion_of_nothing_lists_every_career_by_name_once() {
+        let careers = careers();
+        let all: Vec<_> = careers.iter().map(|career| career.id.to_string()).collect();
+        let mut listed = completed(" ", usize::MAX);
+        assert_eq!(listed[..2], ["ai-engineer", "ai-research-scientist"]);
+        listed.sort();
+        let mut sorted = all;
+        sorted.sort();
+        assert_eq!(listed, sorted);
+        assert_eq!(completed("", 25).len(), 25);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_completed(typed in any::<String>()) {
+            let (careers, names) = knowledge();
+            if let Found::Unsure(nearest) = names.find(careers, &typed) {
+                prop_assert!(nearest.len() <= OFFERED);
+            }
+            let mut ids = names.complete(&typed, 25);
+            prop_assert!(ids.len() <= 25);
+            ids.sort();
+            prop_assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+        }
+
+        #[test]
+        fn words_of_names_in_any_mix_are_read_and_completed(
+            words in prop::collection::vec("(data|engineer|ml|a|the|senior|lead|dev|science|mahcine|c\\+\\+|🙂|x)", 0..20)
+        ) {
+            let (careers, names) = knowledge();
+            let typed = words.join(" ");
+            names.find(careers, &typed);
+            names.complete(&typed, 25);
+        }
+    }
+
+    #[test]
+    fn a_text_of_ten_thousand_letters_is_cut_before_it_is_read() {
+        let (careers, names) = knowledge();
+        for typed in [
+            "data ".repeat(2_000),
+            "x".repeat(10_000),
+            "machne ".repeat(1_500),
+        ] {
+            assert!(matches!(names.find(careers, &typed), Found::Unsure(_)));
+            names.complete(&typed, 25);
+        }
+    }
 }

@@ -122,11 +122,17 @@ mod tests {
     fn a_location_is_found_by_its_states_name_and_code() {
         let added = [
             ("Rochester, NY", "rochester ny new york"),
-            ("USA - NY - Headquarters", "usa ny headquarter us united state of america new york"),
+            (
+                "USA - NY - Headquarters",
+                "usa ny headquarter us united state of america new york",
+            ),
             ("9629 Herndon VA Site", "9629 herndon va site virginia"),
             ("Austin, Texas", "austin texa tx"),
             ("West Virginia", "west virginia wv"),
-            ("Remote (anywhere in the U.S.)", "remote anywhere in the us usa united state of america"),
+            (
+                "Remote (anywhere in the U.S.)",
+                "remote anywhere in the us usa united state of america",
+            ),
             ("London, UK", "london uk united kingdom great britain"),
             ("Work in or near me", "work in or near me"),
             ("Paris", "paris"),

@@ -121,10 +121,14 @@ impl Search {
         let text = FullText::new(jobs.iter().map(|job| document(job, &names)))?;
         let (companies, company_of) =
             Distinct::new(jobs.iter().map(|job| Some(&*job.company)), fold::words);
-        let (locations, location_of) =
-            Distinct::new(jobs.iter().map(|job| job.location.as_deref()), regions::words);
+        let (locations, location_of) = Distinct::new(
+            jobs.iter().map(|job| job.location.as_deref()),
+            regions::words,
+        );
         let mut rows: Vec<Row> = jobs.iter().map(Row::new).collect();
-        for (row, (company, location)) in rows.iter_mut().zip(company_of.into_iter().zip(location_of)) {
+        for (row, (company, location)) in
+            rows.iter_mut().zip(company_of.into_iter().zip(location_of))
+        {
             row.company = company;
             row.location = location;
         }
@@ -298,7 +302,7 @@ impl Rank {
         Self {
             completeness,
             matched: hit.matched,
-            is_whole_title: all(hit.in_title) && hit.in_title == row.title_words,
+            is_whole_title: asked > 0 && all(hit.in_title) && hit.in_title == row.title_words,
             weight: hit.weight,
             posted: row.posted,
             yearly_pay: row.yearly_pay,
@@ -312,13 +316,21 @@ fn sort(found: &mut [(usize, Rank)], order: Sort) {
     match order {
         Sort::Relevance => found.sort_unstable_by_key(|(place, rank)| {
             let match_quality = (rank.matched, rank.is_whole_title, rank.weight);
-            (rank.completeness, Reverse(match_quality), newest(place, rank))
+            (
+                rank.completeness,
+                Reverse(match_quality),
+                newest(place, rank),
+            )
         }),
         Sort::Newest => {
             found.sort_unstable_by_key(|(place, rank)| (rank.completeness, newest(place, rank)));
         }
         Sort::Salary => found.sort_unstable_by_key(|(place, rank)| {
-            (rank.completeness, Reverse(rank.yearly_pay), newest(place, rank))
+            (
+                rank.completeness,
+                Reverse(rank.yearly_pay),
+                newest(place, rank),
+            )
         }),
     }
 }
@@ -390,7 +402,11 @@ fn document(job: &Job, names: &HashMap<&CareerId, Vec<String>>) -> Document {
         JobType::Internship => "internship, intern",
         JobType::Freelance => "freelance, freelancer",
     });
-    let remote = if job.remote == Some(true) { "remote" } else { "" };
+    let remote = if job.remote == Some(true) {
+        "remote"
+    } else {
+        ""
+    };
     let mut rest = regions::words(job.location.as_deref().unwrap_or(""));
     rest.extend([level, job_type, remote].into_iter().flat_map(fold::words));
     let careers = job.careers.iter().filter_map(|career| names.get(career));
@@ -409,7 +425,10 @@ fn find_copies(jobs: &[Job], rows: &mut [Row]) -> Vec<Vec<usize>> {
         let key = (distinct::key(&job.title), row.company, row.location);
         groups.entry(key).or_default().push(place);
     }
-    let mut copies: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    let mut copies: Vec<Vec<usize>> = groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect();
     copies.sort_unstable();
     for (number, group) in copies.iter_mut().enumerate() {
         group.sort_by_key(|&place| Reverse(rows[place].posted));
@@ -418,4 +437,558 @@ fn find_copies(jobs: &[Job], rows: &mut [Row]) -> Vec<Vec<usize>> {
         }
     }
     copies
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::knowledge::fixtures::{career, job};
+    use crate::knowledge::{Pay, Period};
+
+    const TODAY: Date = date(2026, 11, 23);
+
+    fn pay(min: u64, max: u64, per: Option<Period>) -> Option<Pay> {
+        Some(Pay {
+            min: Some(min),
+            max: Some(max),
+            currency: None,
+            per,
+        })
+    }
+
+    fn careers() -> Vec<Career> {
+        vec![
+            career(
+                "machine-learning-engineer",
+                "Machine Learning Engineer",
+                &["ML engineer"],
+            ),
+            career("data-engineer", "Data Engineer", &[]),
+        ]
+    }
+
+    /// The article's five listings.
+    fn article() -> Vec<Job> {
+        let remote = Some("Remote (anywhere in the U.S.)");
+        vec![
+            Job {
+                remote: Some(true),
+                level: Some(Level::Mid),
+                job_type: Some(JobType::FullTime),
+                salary: pay(100_000, 130_000, None),
+                careers: vec![CareerId::new("data-engineer")],
+                ..job("de", "Data Engineer", "murmuration", remote)
+            },
+            Job {
+                remote: Some(true),
+                level: Some(Level::Senior),
+                job_type: Some(JobType::FullTime),
+                salary: pay(120_000, 150_000, None),
+                ..job("ds", "Senior Data Scientist", "murmuration", remote)
+            },
+            Job {
+                level: Some(Level::Mid),
+                job_type: Some(JobType::FullTime),
+                salary: pay(75_000, 150_000, None),
+                ..job(
+                    "prof",
+                    "Asst/Assoc Professor of Applied Mathematics & Artificial Intelligence",
+                    "Rochester Institute of Technology",
+                    Some("Rochester, NY"),
+                )
+            },
+            Job {
+                level: Some(Level::Senior),
+                job_type: Some(JobType::FullTime),
+                salary: pay(105_000, 195_000, None),
+                ..job(
+                    "lead",
+                    "Platform Software Development Lead",
+                    "Pfizer",
+                    Some("USA - NY - Headquarters"),
+                )
+            },
+            Job {
+                job_type: Some(JobType::FullTime),
+                salary: pay(122_000, 220_000, None),
+                ..job(
+                    "se",
+                    "Software Engineer",
+                    "Leidos",
+                    Some("9629 Herndon VA Non-specific Customer Site"),
+                )
+            },
+        ]
+    }
+
+    fn ids(jobs: &[Job], query: &JobQuery) -> Vec<String> {
+        let search = Search::new(jobs, &careers()).unwrap();
+        let found = search.jobs(jobs, query, TODAY);
+        found.jobs.iter().map(|job| job.id.to_string()).collect()
+    }
+
+    fn by_words(jobs: &[Job], words: &str) -> Vec<String> {
+        let query = JobQuery {
+            words: words.to_owned(),
+            ..JobQuery::default()
+        };
+        ids(jobs, &query)
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_wherever_a_listing_has_them() {
+        let jobs = article();
+        let found: &[(&str, &[&str])] = &[
+            ("data engineer", &["de", "ds", "se"]),
+            ("engineer data", &["de", "ds", "se"]),
+            ("DATA   scientist!!", &["ds", "de"]),
+            ("murmuration", &["de", "ds"]),
+            ("pfizer software", &["lead", "se"]),
+            ("mathematics professor", &["prof"]),
+            ("rochester", &["prof"]),
+            ("New York", &["prof", "lead"]),
+            ("virginia", &["se"]),
+            ("remote", &["de", "ds"]),
+            ("senior", &["ds", "lead"]),
+            ("a job as the professor", &["prof"]),
+            ("quantum", &[]),
+        ];
+        for (words, expected) in found {
+            assert_eq!(by_words(&jobs, words), *expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn typos_are_forgiven_and_the_last_word_may_be_unfinished() {
+        let jobs = article();
+        for words in [
+            "profesor",
+            "mathematcis",
+            "artifical inteligence",
+            "roches",
+            "math prof",
+            "Profs",
+        ] {
+            assert_eq!(by_words(&jobs, words), ["prof"], "{words}");
+        }
+    }
+
+    #[test]
+    fn a_title_ranks_above_a_company_and_a_company_above_the_rest() {
+        let jobs = [
+            job("rest", "Clerk", "Acme", Some("Data City")),
+            job("company", "Clerk", "Data Corp", None),
+            job(
+                "title",
+                "A long title about data in many more words than others",
+                "Acme",
+                None,
+            ),
+            job("whole", "Data", "Acme", None),
+        ];
+        assert_eq!(
+            by_words(&jobs, "data"),
+            ["whole", "title", "company", "rest"]
+        );
+    }
+
+    #[test]
+    fn all_words_rank_above_some_words_and_words_as_typed_above_typos() {
+        let jobs = [
+            job("one in title", "Analyst", "Acme", None),
+            job("typo", "Date Analyst", "Acme", None),
+            job("all in rest", "Clerk", "Acme", Some("data analyst street")),
+        ];
+        assert_eq!(
+            by_words(&jobs, "data analyst"),
+            ["all in rest", "typo", "one in title"]
+        );
+    }
+
+    #[test]
+    fn what_holds_only_some_words_comes_last_in_every_order_and_is_told_apart() {
+        let mut jobs = article();
+        jobs[0].posted = Some(date(2026, 1, 1));
+        let search = Search::new(&jobs, &careers()).unwrap();
+        for (sort, expected) in [
+            (Sort::Relevance, ["de", "ds", "se"]),
+            (Sort::Newest, ["de", "ds", "se"]),
+            (Sort::Salary, ["de", "se", "ds"]),
+        ] {
+            let words = "data engineer".to_owned();
+            let query = JobQuery {
+                words,
+                sort,
+                ..JobQuery::default()
+            };
+            let found = search.jobs(&jobs, &query, TODAY);
+            let ids: Vec<_> = found.jobs.iter().map(|job| job.id.as_str()).collect();
+            assert_eq!(
+                (ids.as_slice(), found.complete),
+                (&expected[..], 1),
+                "{sort:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_listing_is_found_by_the_names_and_aliases_of_its_careers() {
+        let mut jobs = article();
+        jobs[4].careers = vec![CareerId::new("machine-learning-engineer")];
+        assert_eq!(by_words(&jobs, "ml engineer")[0], "se");
+        assert_eq!(by_words(&jobs, "machine learning"), ["se"]);
+    }
+
+    #[test]
+    fn every_filter_narrows_alone() {
+        let jobs = article();
+        let all = JobQuery::default;
+        let text = |text: &str| Some(text.to_owned());
+        let found: &[(JobQuery, &[&str])] = &[
+            (all(), &["de", "ds", "prof", "lead", "se"]),
+            (
+                JobQuery {
+                    career: Some(CareerId::new("data-engineer")),
+                    ..all()
+                },
+                &["de"],
+            ),
+            (
+                JobQuery {
+                    career: Some(CareerId::new("nobody")),
+                    ..all()
+                },
+                &[],
+            ),
+            (
+                JobQuery {
+                    company: text("MURM"),
+                    ..all()
+                },
+                &["de", "ds"],
+            ),
+            (
+                JobQuery {
+                    company: text("technology rochester"),
+                    ..all()
+                },
+                &["prof"],
+            ),
+            (
+                JobQuery {
+                    company: text("?!"),
+                    ..all()
+                },
+                &[],
+            ),
+            (
+                JobQuery {
+                    company: text(" "),
+                    ..all()
+                },
+                &["de", "ds", "prof", "lead", "se"],
+            ),
+            (
+                JobQuery {
+                    location: text("new york"),
+                    ..all()
+                },
+                &["prof", "lead"],
+            ),
+            (
+                JobQuery {
+                    location: text("NY"),
+                    ..all()
+                },
+                &["prof", "lead"],
+            ),
+            (
+                JobQuery {
+                    location: text("ny"),
+                    ..all()
+                },
+                &["prof", "lead"],
+            ),
+            (
+                JobQuery {
+                    location: text("Rochester, NY"),
+                    ..all()
+                },
+                &["prof"],
+            ),
+            (
+                JobQuery {
+                    location: text("united states"),
+                    ..all()
+                },
+                &["de", "ds", "lead"],
+            ),
+            (
+                JobQuery {
+                    location: text("remote"),
+                    ..all()
+                },
+                &["de", "ds"],
+            ),
+            (
+                JobQuery {
+                    remote: Some(true),
+                    ..all()
+                },
+                &["de", "ds"],
+            ),
+            (
+                JobQuery {
+                    remote: Some(false),
+                    ..all()
+                },
+                &["prof", "lead", "se"],
+            ),
+            (
+                JobQuery {
+                    level: Some(Level::Senior),
+                    ..all()
+                },
+                &["ds", "lead"],
+            ),
+            (
+                JobQuery {
+                    job_type: Some(JobType::FullTime),
+                    ..all()
+                },
+                &["de", "ds", "prof", "lead", "se"],
+            ),
+            (
+                JobQuery {
+                    job_type: Some(JobType::Contract),
+                    ..all()
+                },
+                &[],
+            ),
+            (
+                JobQuery {
+                    min_salary: Some(150_000),
+                    ..all()
+                },
+                &["ds", "prof", "lead", "se"],
+            ),
+            (
+                JobQuery {
+                    min_salary: Some(150_001),
+                    ..all()
+                },
+                &["lead", "se"],
+            ),
+        ];
+        for (query, expected) in found {
+            assert_eq!(ids(&jobs, query), *expected, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn filters_and_words_narrow_together() {
+        let query = JobQuery {
+            words: "data".to_owned(),
+            company: Some("murmuration".to_owned()),
+            location: Some("us".to_owned()),
+            remote: Some(true),
+            level: Some(Level::Senior),
+            job_type: Some(JobType::FullTime),
+            min_salary: Some(140_000),
+            ..JobQuery::default()
+        };
+        assert_eq!(ids(&article(), &query), ["ds"]);
+        let elsewhere = JobQuery {
+            company: Some("pfizer".to_owned()),
+            ..query
+        };
+        assert_eq!(ids(&article(), &elsewhere), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_listing_without_level_pay_or_place_is_hidden_only_by_a_filter_on_that() {
+        let jobs = [job("bare", "Clerk", "Acme", None)];
+        let all = JobQuery::default;
+        let hidden = [
+            JobQuery {
+                level: Some(Level::Entry),
+                ..all()
+            },
+            JobQuery {
+                min_salary: Some(0),
+                ..all()
+            },
+            JobQuery {
+                location: Some("oslo".to_owned()),
+                ..all()
+            },
+            JobQuery {
+                remote: Some(true),
+                ..all()
+            },
+        ];
+        assert_eq!(ids(&jobs, &all()), ["bare"]);
+        for query in hidden {
+            assert_eq!(ids(&jobs, &query), Vec::<String>::new(), "{query:?}");
+        }
+    }
+
+    #[test]
+    fn pay_is_compared_and_sorted_by_the_year() {
+        let mut jobs = article();
+        jobs[2].salary = pay(90, 120, Some(Period::Hour));
+        jobs[3].salary = None;
+        let sorted = JobQuery {
+            sort: Sort::Salary,
+            ..JobQuery::default()
+        };
+        assert_eq!(ids(&jobs, &sorted), ["prof", "se", "ds", "de", "lead"]);
+        let rich = JobQuery {
+            min_salary: Some(249_600),
+            ..JobQuery::default()
+        };
+        assert_eq!(ids(&jobs, &rich), ["prof"]);
+    }
+
+    #[test]
+    fn the_newest_come_first_and_undated_ones_last_in_file_order() {
+        let mut jobs = article();
+        jobs[1].posted = Some(date(2026, 2, 1));
+        jobs[3].posted = Some(date(2026, 3, 1));
+        let newest = ["lead", "ds", "de", "prof", "se"];
+        for sort in [Sort::Newest, Sort::Relevance] {
+            assert_eq!(
+                ids(
+                    &jobs,
+                    &JobQuery {
+                        sort,
+                        ..JobQuery::default()
+                    }
+                ),
+                newest
+            );
+        }
+        assert_eq!(by_words(&jobs, "full-time"), newest);
+    }
+
+    #[test]
+    fn expired_listings_are_left_out_and_counted_where_they_match() {
+        let mut jobs = article();
+        jobs[0].expires = Some(TODAY.yesterday().unwrap());
+        jobs[1].expires = Some(TODAY);
+        jobs[4].expires = Some(date(2020, 1, 1));
+        let search = Search::new(&jobs, &careers()).unwrap();
+        let query = JobQuery {
+            words: "data".to_owned(),
+            ..JobQuery::default()
+        };
+        let found = search.jobs(&jobs, &query, TODAY);
+        assert_eq!((found.jobs, found.expired), (vec![&jobs[1]], 1));
+        let all = search.jobs(&jobs, &JobQuery::default(), TODAY);
+        assert_eq!((all.jobs.len(), all.expired), (3, 2));
+    }
+
+    #[test]
+    fn copies_appear_once_as_the_newest_that_is_open() {
+        let copy = |id, posted, expires| Job {
+            posted: Some(posted),
+            expires,
+            ..job(id, "Data  ENGINEER", "Acmé", Some("Oslo"))
+        };
+        let jobs = [
+            copy("old", date(2026, 1, 1), None),
+            copy("new", date(2026, 3, 1), None),
+            copy("newer but over", date(2026, 4, 1), Some(date(2026, 5, 1))),
+            job("elsewhere", "Data Engineer", "Acme", Some("Bergen")),
+        ];
+        assert_eq!(ids(&jobs, &JobQuery::default()), ["new", "elsewhere"]);
+        assert_eq!(by_words(&jobs, "data oslo"), ["new", "elsewhere"]);
+
+        let over = [
+            copy("a", date(2026, 1, 1), Some(date(2026, 2, 1))),
+            copy("b", date(2026, 1, 2), Some(date(2026, 2, 1))),
+        ];
+        let search = Search::new(&over, &[]).unwrap();
+        let found = search.jobs(&over, &JobQuery::default(), TODAY);
+        assert_eq!((found.jobs.len(), found.expired), (0, 1));
+    }
+
+    #[test]
+    fn words_without_a_letter_match_nothing_and_words_that_fit_every_listing_match_all() {
+        let jobs = article();
+        for words in ["🙂", "?!", "\u{200b}", "&&", "\"'"] {
+            assert_eq!(by_words(&jobs, words), Vec::<String>::new(), "{words:?}");
+        }
+        for words in ["", "  ", "jobs", "a job"] {
+            assert_eq!(by_words(&jobs, words).len(), 5, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn punctuation_in_names_is_searched_as_people_write_it() {
+        let jobs = [
+            job("cpp", "C++ Developer", "Acme", None),
+            job("cs", "C# / .NET Developer", "Acme", None),
+            job("c", "C Developer", "Acme", None),
+            job("ci", "CI/CD Engineer", "AT&T", None),
+            job("be", "Back End Developer", "Acme", None),
+        ];
+        let first = |words| by_words(&jobs, words).remove(0);
+        assert_eq!(first("c++"), "cpp");
+        assert_eq!(first("cpp developer"), "cpp");
+        assert_eq!(first("C# developer"), "cs");
+        assert_eq!(first(".net"), "cs");
+        assert_eq!(first("cicd"), "ci");
+        assert_eq!(first("at&t"), "ci");
+        assert_eq!(first("backend"), "be");
+        assert_eq!(first("title:developer AND (c++"), "cpp");
+    }
+
+    #[test]
+    fn no_listings_find_nothing() {
+        assert_eq!(by_words(&[], "data"), Vec::<String>::new());
+        assert_eq!(by_words(&[], ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn companies_and_locations_are_counted() {
+        let jobs = article();
+        let search = Search::new(&jobs, &[]).unwrap();
+        assert_eq!(search.companies()[0], ("murmuration".to_owned(), 2));
+        assert_eq!(search.companies().len(), 4);
+        assert_eq!(
+            search.locations()[0],
+            ("Remote (anywhere in the U.S.)".to_owned(), 2)
+        );
+        assert_eq!(search.complete_location("roch", 25), ["Rochester, NY"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_and_filters_are_answered(words in ".{0,60}", company in ".{0,20}", location in ".{0,20}") {
+            let jobs = article();
+            let search = Search::new(&jobs, &careers()).unwrap();
+            let query = JobQuery {
+                words: words.clone(),
+                company: Some(company),
+                location: Some(location),
+                ..JobQuery::default()
+            };
+            prop_assert!(search.jobs(&jobs, &query, TODAY).jobs.len() <= 5);
+            let found = search.jobs(&jobs, &JobQuery { words, ..JobQuery::default() }, TODAY);
+            prop_assert!(found.complete <= found.jobs.len());
+        }
+    }
+
+    #[test]
+    fn very_long_words_and_very_many_words_are_answered() {
+        let jobs = article();
+        assert_eq!(by_words(&jobs, &"x".repeat(100_000)), Vec::<String>::new());
+        assert_eq!(by_words(&jobs, &"data ".repeat(10_000)), ["de", "ds"]);
+        let many: String = (0..1_000).map(|number| format!("word{number} ")).collect();
+        assert_eq!(by_words(&jobs, &many), Vec::<String>::new());
+    }
 }

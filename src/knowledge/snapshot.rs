@@ -83,6 +83,26 @@ impl Knowledge {
         self.search.jobs(&self.jobs, query, today)
     }
 
+    /// Companies that what was typed so far may become, best first; those with most listings for an empty text.
+    pub fn complete_company(&self, typed: &str, limit: usize) -> Vec<&str> {
+        self.search.complete_company(typed, limit)
+    }
+
+    /// Locations that what was typed so far may become, best first; those with most listings for an empty text.
+    pub fn complete_location(&self, typed: &str, limit: usize) -> Vec<&str> {
+        self.search.complete_location(typed, limit)
+    }
+
+    /// Every company with how many listings name it, most first, then by name.
+    pub fn companies(&self) -> &[(String, usize)] {
+        self.search.companies()
+    }
+
+    /// Every location with how many listings name it, most first, then by name.
+    pub fn locations(&self) -> &[(String, usize)] {
+        self.search.locations()
+    }
+
     /// Listings in the order of their files.
     pub fn jobs(&self) -> &[Job] {
         &self.jobs

@@ -31,9 +31,37 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
 
 /// Words that say how senior somebody is or how they are employed, not which career they have.
 const SENIORITY: &[&str] = &[
-    "1", "2", "3", "apprentice", "aspiring", "associate", "entry", "experienced", "freelance", "fulltime", "graduate",
-    "ii", "iii", "intern", "internship", "iv", "jnr", "jr", "junior", "lead", "level", "mid", "midlevel", "parttime",
-    "principal", "remote", "senior", "snr", "sr", "staff", "trainee",
+    "1",
+    "2",
+    "3",
+    "apprentice",
+    "aspiring",
+    "associate",
+    "entry",
+    "experienced",
+    "freelance",
+    "fulltime",
+    "graduate",
+    "ii",
+    "iii",
+    "intern",
+    "internship",
+    "iv",
+    "jnr",
+    "jr",
+    "junior",
+    "lead",
+    "level",
+    "mid",
+    "midlevel",
+    "parttime",
+    "principal",
+    "remote",
+    "senior",
+    "snr",
+    "sr",
+    "staff",
+    "trainee",
 ];
 
 /// Fields, and who works in them.
@@ -89,7 +117,11 @@ fn without(words: &[String], unwanted: impl Fn(&str) -> bool) -> Vec<String> {
         .filter(|word| !unwanted(word))
         .cloned()
         .collect();
-    if kept.is_empty() { words.to_vec() } else { kept }
+    if kept.is_empty() {
+        words.to_vec()
+    } else {
+        kept
+    }
 }
 
 #[cfg(test)]
@@ -100,10 +132,19 @@ mod tests {
     #[test]
     fn a_title_is_reduced_to_what_names_the_career() {
         let reduced = |text: &str| {
-            as_person(&without_seniority(&without_fillers(&written_out(&fold::words(text))))).join(" ")
+            as_person(&without_seniority(&without_fillers(&written_out(
+                &fold::words(text),
+            ))))
+            .join(" ")
         };
-        assert_eq!(reduced("a Sr. ML eng position"), "machine learning engineer");
-        assert_eq!(reduced("becoming an entry-level DB admin"), "database administrator");
+        assert_eq!(
+            reduced("a Sr. ML eng position"),
+            "machine learning engineer"
+        );
+        assert_eq!(
+            reduced("becoming an entry-level DB admin"),
+            "database administrator"
+        );
         assert_eq!(reduced("Data Engineering II"), "data engineer");
         assert_eq!(reduced("the senior"), "senior");
     }

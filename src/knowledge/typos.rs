@@ -73,7 +73,11 @@ mod tests {
             ("data", "data", Some(0)),
         ];
         for (word, typed, expected) in errors {
-            assert_eq!(Typed::new(typed).errors(word), expected, "{typed} for {word}");
+            assert_eq!(
+                Typed::new(typed).errors(word),
+                expected,
+                "{typed} for {word}"
+            );
         }
     }
 

@@ -2,10 +2,12 @@
 //!
 //! - [`limits`]: Discord's limits, in one place; [`Reply::fit`] makes every reply keep them.
 //! - [`text`]: escaping, shortening, lists, numbers.
+//! - [`passage`]: texts made of whole lines, and blocks that share a card's room.
 //! - [`message`]: a reply as the message object that Discord documents (also what `say --json` prints).
 
 pub mod limits;
 pub mod message;
+pub mod passage;
 pub mod text;
 
 /// Who sees a reply.

@@ -31,6 +31,49 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// What a person typed, in quotation marks, escaped, at most `max` characters of it.
+pub fn quote(text: &str, max: usize) -> String {
+    let text = plain(text);
+    let mut letters = text.chars();
+    let start: String = letters.by_ref().take(max).collect();
+    let rest = if letters.next().is_some() { "…" } else { "" };
+    format!("“{}{rest}”", escape(&start))
+}
+
+/// A link with a text of its own; the text alone where the address is not http(s).
+pub fn link(title: &str, url: Option<&str>) -> String {
+    let title = escape(title);
+    match url.filter(|url| is_web(url)) {
+        Some(url) => format!("[{title}]({})", link_target(url)),
+        None => title,
+    }
+}
+
+/// Whether an address is one that a card may link to.
+pub fn is_web(url: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| {
+        url.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && url.len() > scheme.len()
+    })
+}
+
+/// An address with everything percent-encoded that would end a link or start other markdown.
+fn link_target(url: &str) -> String {
+    let mut target = String::with_capacity(url.len());
+    for letter in url.chars() {
+        if letter.is_whitespace() || is_invisible(letter) || "()<>[]\\*`|\"".contains(letter) {
+            let mut bytes = [0; 4];
+            for byte in letter.encode_utf8(&mut bytes).bytes() {
+                target.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            target.push(letter);
+        }
+    }
+    target
+}
+
 /// Makes one line from a knowledge file's text: `**bold**`, `*italic*` and `` `code` `` stay, all else is escaped.
 pub fn prose(text: &str) -> String {
     let text = plain(text);
@@ -118,11 +161,11 @@ struct Cuts {
 impl Cuts {
     fn new(text: &str) -> Self {
         let mut places = Vec::new();
-        let (mut bold, mut italic, mut code, mut link, mut angle) =
-            (false, false, false, false, false);
+        let (mut bold, mut italic, mut code, mut angle) = (false, false, false, false);
+        let (mut bracket, mut target) = (false, false);
         let mut letters = text.char_indices().enumerate().peekable();
         while let Some((count, (byte, letter))) = letters.next() {
-            let neutral = !(bold || italic || code || link || angle);
+            let neutral = !(bold || italic || code || bracket || target || angle);
             if neutral {
                 places.push((count, byte, letter.is_whitespace()));
             }
@@ -138,9 +181,9 @@ impl Cuts {
                     letters.next();
                 }
                 '*' => italic = !italic,
-                '[' => link = true,
-                ']' if next != Some('(') => link = false,
-                ')' => link = false,
+                '[' => bracket = true,
+                ']' => (bracket, target) = (false, next == Some('(')),
+                ')' => target = false,
                 '<' => angle = true,
                 '>' => angle = false,
                 _ => {}
@@ -206,7 +249,7 @@ pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -258,6 +301,29 @@ mod tests {
         assert_eq!(shorten("see **very bold words** here", 16), "see…");
         assert_eq!(shorten("see [the page](https://e.org/x) now", 20), "see…");
         assert_eq!(shorten("at <t:1700000000:R> it was", 10), "at…");
+    }
+
+    #[test]
+    fn a_link_whose_text_has_parentheses_is_not_cut_either() {
+        let link = link("Wages (May 2024)", Some("https://e.org/a_(b) c"));
+        assert_eq!(link, "[Wages (May 2024)](https://e.org/a_%28b%29%20c)");
+        assert_eq!(shorten(&format!("see {link} now"), 30), "see…");
+    }
+
+    #[test]
+    fn only_web_pages_are_linked() {
+        assert_eq!(link("page", Some("javascript:alert(1)")), "page");
+        assert_eq!(link("page", Some("https://")), "page");
+        assert_eq!(link("a [b]", None), "a \\[b\\]");
+    }
+
+    #[test]
+    fn a_quote_is_escaped_and_bounded() {
+        assert_eq!(
+            quote("**x**\u{202e} @here", 80),
+            "“\\*\\*x\\*\\* @\u{200b}here”"
+        );
+        assert_eq!(quote("abcdef", 3), "“abc…”");
     }
 
     #[test]

@@ -1,0 +1,323 @@
+//! `/knowledge status`, `reload` and `problems`: for those who look after the knowledge base.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::controls;
+use super::{
+    Answer, Arguments, Audience, Command, CommandOption, Handler, Intent, ModeratorContext,
+    OptionKind, Understood, UserError,
+};
+use crate::knowledge::source::Files;
+use crate::knowledge::store::{Changes, Difference, ReloadError};
+use crate::knowledge::{Knowledge, Problem};
+use crate::reply::passage::Passage;
+use crate::reply::text::{counted, escape, link};
+use crate::reply::{Card, ControlLine, Reply, Row, Tone, Visibility, limits};
+
+/// Problems on a page.
+const PAGE: usize = 5;
+
+/// `/knowledge status`.
+pub const STATUS: Command = Command {
+    path: "knowledge status",
+    code: "ks",
+    summary: "What the knowledge base holds, and how its last load went",
+    options: &[],
+    audience: Audience::Moderators,
+    visibility: Visibility::Private,
+    examples: &["/knowledge status"],
+    handler: Handler::Act(status),
+};
+
+/// `/knowledge reload`.
+pub const RELOAD: Command = Command {
+    path: "knowledge reload",
+    code: "kr",
+    summary: "Read the files again: what changed, or every problem while the old knowledge stays",
+    options: &[],
+    audience: Audience::Moderators,
+    visibility: Visibility::Private,
+    examples: &["/knowledge reload"],
+    handler: Handler::Act(reload),
+};
+
+/// `/knowledge problems`.
+pub const PROBLEMS: Command = Command {
+    path: "knowledge problems",
+    code: "kp",
+    summary: "What is wrong with the files, each with its place and a way to mend it",
+    options: &[CommandOption {
+        name: "page",
+        key: 'p',
+        summary: "The page of the list",
+        kind: OptionKind::Whole(1, 9999),
+        required: false,
+        hidden: true,
+    }],
+    audience: Audience::Moderators,
+    visibility: Visibility::Private,
+    examples: &["/knowledge problems"],
+    handler: Handler::Act(problems),
+};
+
+fn answered(card: Card, rows: Vec<Row>) -> Answer {
+    Answer {
+        reply: Reply::new(card, rows),
+        understood: Understood::intent(Intent::None),
+        line: None,
+    }
+}
+
+fn problems_line(page: usize) -> Option<ControlLine> {
+    controls::line(
+        &PROBLEMS,
+        controls::page_value(page).map(|page| ("page", page)),
+    )
+}
+
+fn command_row(commands: &[&'static Command]) -> Vec<Row> {
+    let buttons = commands.iter().filter_map(|command| {
+        let label = match command.code {
+            "ks" => "Status",
+            "kr" => "Reload",
+            _ => "Problems",
+        };
+        controls::button(label, controls::line(command, []))
+    });
+    controls::button_rows(buttons)
+}
+
+fn status(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserError> {
+    let knowledge = context.request.knowledge;
+    let loads = context.store.status();
+    let mut card = Card::new(Tone::Info, escape(knowledge.name()), String::new());
+    card.column("Holds", holdings(knowledge))
+        .column("Listings", listings(context))
+        .column("Version", format!("`{}`", escape(knowledge.version())))
+        .column("Loaded", when(loads.loaded))
+        .column("From", origin(context.store.files()))
+        .column(
+            "Warnings",
+            counted(knowledge.warnings().len(), "warning", "warnings"),
+        );
+    if let Some((at, problems)) = loads.failed {
+        let problems = counted(problems.len(), "problem", "problems");
+        card.field(
+            "Last reload failed",
+            format!(
+                "{}, with {problems}; what was loaded before goes on answering.",
+                when(at)
+            ),
+        );
+    }
+    card.field("Sources of figures", sources(knowledge));
+    Ok(answered(card, command_row(&[&RELOAD, &PROBLEMS])))
+}
+
+fn holdings(knowledge: &Knowledge) -> String {
+    let companies: BTreeSet<&str> = knowledge
+        .jobs()
+        .iter()
+        .map(|job| job.company.as_str())
+        .collect();
+    [
+        counted(knowledge.careers().len(), "career", "careers"),
+        counted(knowledge.jobs().len(), "listing", "listings"),
+        counted(companies.len(), "company", "companies"),
+        counted(
+            knowledge.skills().len(),
+            "skill or tool",
+            "skills and tools",
+        ),
+    ]
+    .join("\n")
+}
+
+fn listings(context: &ModeratorContext<'_>) -> String {
+    let today = context.request.today();
+    let jobs = context.request.knowledge.jobs();
+    let expired = jobs.iter().filter(|job| job.expired(today)).count();
+    let undated = jobs.iter().filter(|job| job.posted.is_none()).count();
+    format!("{expired} expired\n{undated} without a date")
+}
+
+/// Where the files are, without the path that leads there.
+fn origin(files: &Files) -> String {
+    match files {
+        Files::Embedded => "the copy inside the program".to_owned(),
+        Files::Folder(path) => match path.file_name() {
+            Some(name) => format!("the folder {}", escape(&name.to_string_lossy())),
+            None => "a folder".to_owned(),
+        },
+    }
+}
+
+/// A moment as Discord draws it: `5 minutes ago`.
+fn when(at: Timestamp) -> String {
+    format!("<t:{}:R>", at.as_second())
+}
+
+/// Each source once, with its licence and the words that the licence asks for.
+fn sources(knowledge: &Knowledge) -> String {
+    let sources = knowledge
+        .careers()
+        .iter()
+        .flat_map(|career| &career.sources);
+    let mut seen = BTreeSet::new();
+    let lines = sources
+        .filter(|source| seen.insert((&source.title, &source.url)))
+        .map(|source| {
+            let title = link(&source.title, source.url.as_deref());
+            let licence = source.licence.as_deref().map(escape);
+            let words = source.attribution.as_deref().map(escape);
+            let parts: Vec<String> = [Some(title), licence, words]
+                .into_iter()
+                .flatten()
+                .collect();
+            parts.join("; ")
+        });
+    Passage::bullets(lines).within(limits::FIELD_VALUE)
+}
+
+fn reload(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserError> {
+    match context.store.reload(context.request.now) {
+        Ok(changes) => Ok(answered(
+            changes_card(&changes),
+            command_row(&[&STATUS, &PROBLEMS]),
+        )),
+        Err(ReloadError::Busy) => Err(UserError::new(
+            "A reload is under way",
+            "Another moderator's reload has not ended yet. Its outcome stands in the status.",
+            command_row(&[&STATUS]),
+        )),
+        Err(ReloadError::Problems(problems)) => Err(refused(&problems)),
+    }
+}
+
+fn refused(problems: &[Problem]) -> UserError {
+    let count = counted(problems.len(), "problem", "problems");
+    let text = format!(
+        "Nothing changed: what was loaded before goes on answering.\n{}",
+        shown(problems, 1)
+    );
+    let pages = controls::page_count(problems.len(), PAGE);
+    let more = (pages > 1).then(|| controls::button("More problems", problems_line(2)));
+    let again = controls::button("Reload again", controls::line(&RELOAD, []));
+    let buttons = again.into_iter().chain(more.flatten());
+    UserError::new(
+        format!("The files have {count}"),
+        text,
+        controls::button_rows(buttons),
+    )
+}
+
+fn changes_card(changes: &Changes) -> Card {
+    if *changes == Changes::default() {
+        return Card::new(
+            Tone::Success,
+            "Reloaded",
+            "The files are as they were: nothing changed.",
+        );
+    }
+    let settings = changes
+        .settings
+        .then_some("The settings of the knowledge base (name, categories, sources) changed.");
+    let mut card = Card::new(Tone::Success, "Reloaded", settings.unwrap_or_default());
+    card.field("Careers", difference(&changes.careers))
+        .field("Listings", difference(&changes.jobs))
+        .field("Skills and tools", difference(&changes.skills));
+    card
+}
+
+fn difference(difference: &Difference) -> String {
+    const ROOM: usize = limits::FIELD_VALUE / 3 - 20;
+    let lines = [
+        ("Added", &difference.added),
+        ("Changed", &difference.changed),
+        ("Removed", &difference.removed),
+    ];
+    let lines: Vec<String> = lines
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| {
+            let names: Vec<String> = names.iter().map(|name| escape(name)).collect();
+            let count = names.len();
+            format!("**{what}** ({count}): {}", Passage::run(names).within(ROOM))
+        })
+        .collect();
+    lines.join("\n")
+}
+
+fn problems(context: &ModeratorContext<'_>, arguments: &Arguments) -> Result<Answer, UserError> {
+    let page = arguments
+        .whole("page")
+        .and_then(|page| usize::try_from(page).ok())
+        .unwrap_or(1);
+    let (title, problems) = current_problems(context);
+    if problems.is_empty() {
+        let card = Card::new(
+            Tone::Success,
+            "No problems",
+            "The knowledge base loads without a warning.",
+        );
+        return Ok(answered(card, command_row(&[&STATUS, &RELOAD])));
+    }
+    let pages = controls::page_count(problems.len(), PAGE);
+    if page > pages {
+        return Err(controls::no_such_page(page, pages, problems_line));
+    }
+    let card = Card::new(Tone::Info, title, shown(&problems, page));
+    let rows = controls::paging(page, pages, problems_line)
+        .into_iter()
+        .chain(command_row(&[&STATUS, &RELOAD]));
+    Ok(answered(card, rows.collect()))
+}
+
+/// The problems of the last reload where it failed, else the warnings of what is loaded.
+fn current_problems(context: &ModeratorContext<'_>) -> (String, Arc<[Problem]>) {
+    match context.store.status().failed {
+        Some((_, problems)) => {
+            let count = counted(problems.len(), "problem", "problems");
+            (format!("The last reload failed: {count}"), problems)
+        }
+        None => {
+            let warnings = context.request.knowledge.warnings();
+            let count = counted(warnings.len(), "warning", "warnings");
+            (count, warnings.into())
+        }
+    }
+}
+
+/// One page of problems, each in a code block.
+fn shown(problems: &[Problem], page: usize) -> String {
+    let blocks: Vec<String> = controls::page_of(problems, page, PAGE)
+        .iter()
+        .map(block)
+        .collect();
+    blocks.join("\n")
+}
+
+/// A problem in a code block: monospace, so that its underline stands under the right letters.
+fn block(problem: &Problem) -> String {
+    const ROOM: usize = (limits::DESCRIPTION - 100) / PAGE - 10;
+    let rendered = rendered(problem).replace("```", "'''");
+    let lines: Vec<&str> = rendered.lines().collect();
+    let rendered = crate::reply::text::join(&lines, "\n", ROOM);
+    format!("```\n{rendered}\n```")
+}
+
+fn rendered(problem: &Problem) -> String {
+    let help = problem.help.iter().map(|help| format!("\nhelp: {help}"));
+    let place = problem.place.iter().map(|place| {
+        let underline = format!("{}{}", " ".repeat(place.start), "^".repeat(place.width));
+        format!(
+            ":{}:{}\n{}\n{underline}",
+            place.line, place.column, place.text
+        )
+    });
+    let (place, help): (String, String) = (place.collect(), help.collect());
+    format!("{}\n{}{place}{help}", problem.message, problem.file)
+}

@@ -1,0 +1,67 @@
+//! Small careers, listings and snapshots for unit tests.
+
+use super::names::Names;
+use super::search::Search;
+use super::{Career, CareerId, Job, JobId, Knowledge};
+
+/// A career with these names and nothing else.
+pub fn career(id: &str, name: &str, aliases: &[&str]) -> Career {
+    Career {
+        id: CareerId::new(id),
+        name: name.to_owned(),
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        narrower: Vec::new(),
+        ambiguous: Vec::new(),
+        category: "data".to_owned(),
+        summary: None,
+        reviewed: None,
+        definition: String::new(),
+        responsibilities: Vec::new(),
+        skills: Vec::new(),
+        education: Vec::new(),
+        instead: Vec::new(),
+        certifications: Vec::new(),
+        entry_education: None,
+        tools: Vec::new(),
+        industries: Vec::new(),
+        outlook: None,
+        salary: None,
+        tips: Vec::new(),
+        related: Vec::new(),
+        sources: Vec::new(),
+    }
+}
+
+/// A listing that says nothing but this.
+pub fn job(id: &str, title: &str, company: &str, location: Option<&str>) -> Job {
+    Job {
+        id: JobId::new(id),
+        title: title.to_owned(),
+        company: company.to_owned(),
+        location: location.map(str::to_owned),
+        remote: None,
+        job_type: None,
+        level: None,
+        salary: None,
+        careers: Vec::new(),
+        url: None,
+        posted: None,
+        expires: None,
+    }
+}
+
+/// A snapshot of these careers and listings.
+pub fn knowledge(careers: Vec<Career>, jobs: Vec<Job>) -> Knowledge {
+    Knowledge {
+        name: "Test".to_owned(),
+        default_currency: "USD".to_owned(),
+        categories: Vec::new(),
+        names: Names::new(&careers),
+        search: Search::new(&jobs, &careers).unwrap(),
+        careers,
+        jobs,
+        skills: Vec::new(),
+        warnings: Vec::new(),
+        version: String::new(),
+    }
+}
