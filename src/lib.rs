@@ -12,5 +12,8 @@
 //! Imports run one way: `main -> discord | terminal -> commands -> reply | knowledge`.
 
 pub mod commands;
+pub mod config;
+pub mod discord;
 pub mod knowledge;
 pub mod reply;
+pub mod terminal;

@@ -1,1 +1,267 @@
-fn main() {}
+//! The command line: picks a way in and starts it.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use waymark::commands::Asker;
+use waymark::commands::service::Service;
+use waymark::config::{Config, LogFilter};
+use waymark::knowledge::source::Files;
+use waymark::knowledge::store::Store;
+use waymark::terminal::say::{Form, say};
+use waymark::terminal::{check, lines, prompt, screen};
+
+const EXAMPLES: &str = "\
+Examples:
+  waymark                                     open the prompt
+  waymark say '/compare ml engineer vs data manager'
+  waymark say --json '/jobs remote: true'     the exact message, as JSON
+  waymark check my-knowledge                  validate a folder of TOML files
+  waymark --knowledge my-knowledge            ask your own knowledge base
+";
+
+/// Answers career questions from a TOML knowledge base, in the terminal and on Discord.
+///
+/// Without a command it opens a prompt in the terminal: no token and no network are needed.
+#[derive(Parser)]
+#[command(name = "waymark", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    person: Person,
+    #[command(subcommand)]
+    way: Option<Way>,
+}
+
+/// Where everything comes from.
+#[derive(Args)]
+struct Sources {
+    /// The config file [default: waymark.toml, where there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the knowledge base [default: what the config says, else the one inside the program]
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+}
+
+/// Who asks.
+#[derive(Args)]
+struct Person {
+    /// Ask with these rights
+    #[arg(long = "as", value_name = "WHO", value_enum)]
+    rights: Option<Rights>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Rights {
+    /// What everyone may ask
+    Member,
+    /// The moderators' commands too
+    Moderator,
+}
+
+#[derive(Subcommand)]
+enum Way {
+    /// Answer lines and exit
+    ///
+    /// Exits with 0 when every line was answered, 1 when one was a mistake, 2 for bad usage or a knowledge base that
+    /// does not load.
+    Say {
+        /// A line, such as '/career ml engineer': quote each; standard input is read where none is given
+        #[arg(value_name = "LINE")]
+        lines: Vec<String>,
+        /// Print one JSON object a line: {"line", "understood", "reply"}; the reply is the message that Discord gets
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        person: Person,
+    },
+    /// Validate a knowledge base: every problem of every file
+    ///
+    /// Exits with 0 when it loads, 1 when it has any error.
+    Check {
+        /// The folder [default: what --knowledge or the config says, else the one inside the program]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Exit with 1 for warnings too
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+    /// Run the bot on Discord
+    Serve,
+    /// Register the commands with Discord and exit
+    Register,
+}
+
+/// Exit status where a line was a mistake, or a check found an error.
+const MISTAKE: u8 = 1;
+/// Exit status for bad usage, a config or a knowledge base that does not load.
+const UNUSABLE: u8 = 2;
+
+/// Why the program stops before it answers.
+#[derive(Debug, thiserror::Error)]
+enum Stop {
+    #[error("{0}")]
+    Told(String),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        // Whoever reads has had enough: `waymark say … | head -1`.
+        Err(Stop::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(stop) => {
+            complain(&format!("waymark: {stop}\n"));
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, Stop> {
+    let config = configure(&cli.sources)?;
+    match cli.way {
+        None => {
+            log(&quiet(&config.log));
+            let service = Arc::new(open(&config)?);
+            prompt::run(&service, asker(&cli.person))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Way::Say {
+            lines,
+            json,
+            person,
+        }) => {
+            log(&quiet(&config.log));
+            let service = open(&config)?;
+            let person = Person {
+                rights: person.rights.or(cli.person.rights),
+            };
+            let form = if json { Form::Json } else { Form::Card };
+            say_lines(&service, &asker(&person), form, lines)
+        }
+        Some(Way::Check {
+            folder,
+            deny_warnings,
+        }) => {
+            let files = folder.map_or_else(|| files(&config), Files::Folder);
+            let report = check::check(&files, today());
+            screen::show(&report.text)?;
+            let failed = report.errors > 0 || (deny_warnings && report.warnings > 0);
+            Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
+        }
+        Some(Way::Serve) => {
+            let service = open(&config)?;
+            block_on(waymark::discord::serve(config, service))?
+                .map_err(|error| Stop::Told(error.to_string()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Way::Register) => {
+            let registered = block_on(waymark::discord::register(&config))?
+                .map_err(|error| Stop::Told(error.to_string()))?;
+            screen::show(&format!("{registered}\n"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Runs what needs a network.
+fn block_on<T>(work: impl Future<Output = T>) -> io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    Ok(runtime.block_on(work))
+}
+
+/// The settings, with what the command line says instead.
+fn configure(sources: &Sources) -> Result<Config, Stop> {
+    let mut config = Config::load(sources.config.as_deref(), std::env::vars_os())
+        .map_err(|errors| Stop::Told(format!("the settings do not load\n\n{errors}")))?;
+    if let Some(folder) = &sources.knowledge {
+        config.knowledge = Some(folder.clone());
+    }
+    Ok(config)
+}
+
+/// Logs to standard error, so that standard output holds answers alone.
+fn log(targets: &Targets) {
+    let colors = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_ansi(colors);
+    tracing_subscriber::registry()
+        .with(targets.clone())
+        .with(lines)
+        .init();
+}
+
+/// What is logged beside answers in a terminal: warnings, unless the settings ask for something else.
+fn quiet(filter: &LogFilter) -> Targets {
+    if *filter == LogFilter::default() {
+        Targets::new().with_default(tracing::Level::WARN)
+    } else {
+        filter.targets().clone()
+    }
+}
+
+fn say_lines(
+    service: &Service,
+    asker: &Asker,
+    form: Form,
+    given: Vec<String>,
+) -> Result<ExitCode, Stop> {
+    let answered = if given.is_empty() {
+        say(service, asker, form, lines::lines(io::stdin().lock()))?
+    } else {
+        let unquoted = given.len() > 1 && !given.iter().any(|line| line.contains(' '));
+        let answered = say(service, asker, form, given.into_iter().map(Ok))?;
+        if unquoted && !answered && io::stderr().is_terminal() {
+            complain(
+                "waymark: every argument is a line of its own: quote a line that holds spaces\n",
+            );
+        }
+        answered
+    };
+    Ok(ExitCode::from(if answered { 0 } else { MISTAKE }))
+}
+
+/// The files of the knowledge base that is asked.
+fn files(config: &Config) -> Files {
+    let folder = config.knowledge.clone();
+    folder.map_or(Files::Embedded, Files::Folder)
+}
+
+fn open(config: &Config) -> Result<Service, Stop> {
+    let files = files(config);
+    let store = Store::open(files.clone(), Timestamp::now()).map_err(|problems| {
+        let problems = check::refusal(&files, &problems);
+        Stop::Told(format!("the knowledge base does not load\n\n{problems}"))
+    })?;
+    Ok(Service::new(store, config.discord.moderators.clone()))
+}
+
+fn asker(person: &Person) -> Asker {
+    Asker::Local {
+        moderator: person.rights == Some(Rights::Moderator),
+    }
+}
+
+fn today() -> jiff::civil::Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// Writes to standard error; where that is closed too, nobody is left to tell.
+fn complain(text: &str) {
+    use io::Write as _;
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}

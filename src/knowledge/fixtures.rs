@@ -1,7 +1,6 @@
 //! Small careers, listings and snapshots for unit tests.
 
-use super::names::Names;
-use super::search::Search;
+use super::snapshot::Contents;
 use super::{Career, CareerId, Job, JobId, Knowledge};
 
 /// A career with these names and nothing else.
@@ -52,16 +51,12 @@ pub fn job(id: &str, title: &str, company: &str, location: Option<&str>) -> Job 
 
 /// A snapshot of these careers and listings.
 pub fn knowledge(careers: Vec<Career>, jobs: Vec<Job>) -> Knowledge {
-    Knowledge {
+    let contents = Contents {
         name: "Test".to_owned(),
         default_currency: "USD".to_owned(),
-        categories: Vec::new(),
-        names: Names::new(&careers),
-        search: Search::new(&jobs, &careers).unwrap(),
         careers,
         jobs,
-        skills: Vec::new(),
-        warnings: Vec::new(),
-        version: String::new(),
-    }
+        ..Contents::default()
+    };
+    Knowledge::new(contents).expect("a few careers and listings fit into memory")
 }

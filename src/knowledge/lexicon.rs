@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rapidfuzz::distance::osa;
 
 use super::mentions::Mentions;
-use super::questions::{Questions, QuestionsFile};
+use super::questions::{Questions, QuestionWords};
 use super::{Career, Skill};
 
 /// A word is put right from this many letters on.
@@ -34,7 +34,7 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// Indexes the names of careers and skills and the phrases.
-    pub fn new(careers: &[Career], skills: &[Skill], questions: &QuestionsFile) -> Self {
+    pub fn new(careers: &[Career], skills: &[Skill], questions: &QuestionWords) -> Self {
         let mentions = Mentions::new(careers, skills);
         let questions = Questions::new(questions);
         let mut words: HashMap<usize, Vec<(Rank, String)>> = HashMap::new();

@@ -3,6 +3,7 @@
 //! - [`format`]: the files as people write them (serde types, one per kind of file).
 //! - [`source`]: where the files come from: a folder, or the copy inside the binary.
 //! - [`load`]: files -> [`Knowledge`], or every [`Problem`] of every file.
+//! - [`problem`]: telling what is wrong with a file.
 //! - [`store`]: the current snapshot, and swapping it whole.
 //! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters. Both fold text
 //!   alike (`fold`) and forgive the same typos (`typos`).
@@ -13,19 +14,22 @@ mod distinct;
 pub(crate) mod fixtures;
 mod full_text;
 mod job;
-mod problem;
 mod regions;
 mod skill;
+pub mod skill_names;
 mod snapshot;
 mod titles;
 mod typos;
 mod vocabulary;
 
+pub mod facts;
 pub mod fold;
+pub mod format;
 pub mod lexicon;
 pub mod load;
 pub mod mentions;
 pub mod names;
+pub mod problem;
 pub mod questions;
 pub mod search;
 pub mod source;

@@ -12,43 +12,52 @@ use serde::Deserialize;
 
 use super::{Section, fold};
 
-/// `questions.toml`.
-#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct QuestionsFile {
-    /// Phrases for each section, by the section's id.
-    #[serde(default)]
+/// What `questions.toml` says, checked.
+#[derive(Debug, Default, Clone)]
+pub struct QuestionWords {
+    /// Phrases for each section.
     pub sections: BTreeMap<Section, Phrases>,
-    /// Phrases for each intent that is not one career's section.
-    #[serde(default)]
+    /// Phrases for what is not one career's section.
     pub intents: BTreeMap<Topic, Phrases>,
-    /// How people shorten words in chat, and what they mean: `u = "you"`.
-    #[serde(default)]
+    /// How people shorten words in chat, and what they mean.
     pub shorthand: BTreeMap<String, String>,
     /// Words that tell nothing about what a question is about.
-    #[serde(default)]
     pub filler: Vec<String>,
-    /// Names of skills that are everyday words too: they count only where skills are listed or written with a capital.
-    #[serde(default)]
+    /// Names of skills that are everyday words too.
     pub everyday: Vec<String>,
-    /// Careers and things that this knowledge base does not hold.
-    #[serde(default)]
+    /// Careers and subjects that this knowledge base does not hold.
     pub outside: Vec<String>,
 }
 
 /// Phrases by how strongly they speak for something.
-#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Clone)]
 pub struct Phrases {
     /// Enough alone.
-    #[serde(default)]
     pub sure: Vec<String>,
     /// Enough unless something else speaks louder.
-    #[serde(default)]
     pub likely: Vec<String>,
     /// Tips the balance.
-    #[serde(default)]
     pub hint: Vec<String>,
+}
+
+/// Whether a phrase can be matched.
+///
+/// # Errors
+/// What is wrong with it, to be read after the phrase.
+pub fn check(phrase: &str) -> Result<(), &'static str> {
+    let mut words = 0;
+    for part in phrase.split_whitespace() {
+        match part {
+            "{career}" | "{skill}" => words += 1,
+            "..." => {}
+            part if part.contains(['{', '}']) => return Err("holds a placeholder that does not exist"),
+            part if part.split('/').all(|word| fold::words(word).is_empty()) => {
+                return Err("holds a part without letters or digits");
+            }
+            _ => words += 1,
+        }
+    }
+    if words == 0 { Err("holds no word") } else { Ok(()) }
 }
 
 /// What a question may be after, besides a section of a career.
@@ -78,6 +87,15 @@ pub enum Target {
     Section(Section),
     /// Anything else.
     Topic(Topic),
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Section(section) => f.write_str(section.id()),
+            Self::Topic(topic) => write!(f, "{topic:?}"),
+        }
+    }
 }
 
 /// The compiled phrases.
@@ -167,7 +185,7 @@ const EXACT: char = '=';
 
 impl Questions {
     /// Compiles the phrases.
-    pub fn new(file: &QuestionsFile) -> Self {
+    pub fn new(file: &QuestionWords) -> Self {
         let mut questions = Self {
             phrases: Vec::new(),
             starts: HashMap::new(),

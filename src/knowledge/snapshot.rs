@@ -1,9 +1,16 @@
 //! One immutable state of the knowledge base.
 
+use std::collections::HashMap;
+use std::fmt;
+
 use jiff::civil::Date;
 
+use super::facts::{Fact, Facts};
+use super::lexicon::Lexicon;
 use super::names::{self, Names};
+use super::questions::QuestionWords;
 use super::search::{self, JobQuery, Search};
+use super::skill_names::SkillNames;
 use super::{Career, CareerId, Job, JobId, Problem, Skill};
 
 /// A group of careers.
@@ -17,56 +24,103 @@ pub struct Category {
     pub summary: Option<String>,
 }
 
+/// What the files say, checked: all that a snapshot is made of.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    pub name: String,
+    pub default_currency: String,
+    pub categories: Vec<Category>,
+    /// Sorted by name.
+    pub careers: Vec<Career>,
+    pub jobs: Vec<Job>,
+    pub skills: Vec<Skill>,
+    pub questions: QuestionWords,
+    pub warnings: Vec<Problem>,
+    pub version: String,
+}
+
 /// Everything the bot knows at one time. Never changes; a reload makes a new one.
 pub struct Knowledge {
-    pub(super) name: String,
-    pub(super) default_currency: String,
-    pub(super) categories: Vec<Category>,
-    pub(super) careers: Vec<Career>,
-    pub(super) jobs: Vec<Job>,
-    pub(super) skills: Vec<Skill>,
-    pub(super) warnings: Vec<Problem>,
-    pub(super) version: String,
-    pub(super) names: Names,
-    pub(super) search: Search,
+    contents: Contents,
+    career_places: HashMap<CareerId, usize>,
+    job_places: HashMap<JobId, usize>,
+    names: Names,
+    skill_names: SkillNames,
+    lexicon: Lexicon,
+    search: Search,
+    facts: Facts,
+}
+
+impl fmt::Debug for Knowledge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Knowledge")
+            .field("name", &self.contents.name)
+            .field("version", &self.contents.version)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Knowledge {
+    /// Indexes what the files say.
+    ///
+    /// # Errors
+    /// Whatever the full-text library could not do (memory).
+    pub(super) fn new(contents: Contents) -> Result<Self, tantivy::TantivyError> {
+        let Contents {
+            careers,
+            jobs,
+            skills,
+            questions,
+            ..
+        } = &contents;
+        Ok(Self {
+            career_places: places(careers.iter().map(|career| career.id.clone())),
+            job_places: places(jobs.iter().map(|job| job.id.clone())),
+            names: Names::new(careers),
+            skill_names: SkillNames::new(skills),
+            lexicon: Lexicon::new(careers, skills, questions),
+            search: Search::new(jobs, careers)?,
+            facts: Facts::new(careers)?,
+            contents,
+        })
+    }
+
     /// The knowledge base's own name.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.contents.name
     }
 
     /// ISO 4217 code used where a figure does not say.
     pub fn default_currency(&self) -> &str {
-        &self.default_currency
+        &self.contents.default_currency
     }
 
     /// Categories in the order of `knowledge.toml`.
     pub fn categories(&self) -> &[Category] {
-        &self.categories
+        &self.contents.categories
     }
 
     /// Careers by name.
     pub fn careers(&self) -> &[Career] {
-        &self.careers
+        &self.contents.careers
     }
 
     /// Careers of one category, by name.
     pub fn careers_in<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a Career> {
-        self.careers
+        self.contents
+            .careers
             .iter()
             .filter(move |career| career.category == category)
     }
 
     /// The career with exactly this id.
     pub fn career(&self, id: &CareerId) -> Option<&Career> {
-        self.careers.iter().find(|career| &career.id == id)
+        self.contents.careers.get(*self.career_places.get(id)?)
     }
 
     /// What a typed name means.
     pub fn find_career<'a>(&'a self, typed: &str) -> names::Found<'a> {
-        self.names.find(&self.careers, typed)
+        self.names.find(&self.contents.careers, typed)
     }
 
     /// The careers that what was typed so far may become, best first, each once; by name for an empty text.
@@ -80,7 +134,7 @@ impl Knowledge {
 
     /// Listings by words and filters.
     pub fn find_jobs(&self, query: &JobQuery, today: Date) -> search::Found<'_> {
-        self.search.jobs(&self.jobs, query, today)
+        self.search.jobs(&self.contents.jobs, query, today)
     }
 
     /// Companies that what was typed so far may become, best first; those with most listings for an empty text.
@@ -105,26 +159,53 @@ impl Knowledge {
 
     /// Listings in the order of their files.
     pub fn jobs(&self) -> &[Job] {
-        &self.jobs
+        &self.contents.jobs
     }
 
     /// The listing with exactly this id.
     pub fn job(&self, id: &JobId) -> Option<&Job> {
-        self.jobs.iter().find(|job| &job.id == id)
+        self.contents.jobs.get(*self.job_places.get(id)?)
     }
 
     /// Canonical skills and tools.
     pub fn skills(&self) -> &[Skill] {
-        &self.skills
+        &self.contents.skills
+    }
+
+    /// The skill or tool that was typed, by name or alias; a typo is forgiven where only one is as near.
+    pub fn find_skill(&self, typed: &str) -> Option<&Skill> {
+        self.contents.skills.get(self.skill_names.find(typed)?)
+    }
+
+    /// The skills that what was typed so far may become, best first; by name for an empty text.
+    pub fn complete_skill(&self, typed: &str, limit: usize) -> Vec<&Skill> {
+        let places = self.skill_names.complete(&self.contents.skills, typed, limit);
+        let skills = places.into_iter();
+        skills.filter_map(|place| self.contents.skills.get(place)).collect()
+    }
+
+    /// The sections of careers that hold all these folded words.
+    pub fn find_facts(&self, words: &[String]) -> Vec<Fact<'_>> {
+        self.facts.find(&self.contents.careers, words)
+    }
+
+    /// By what questions in plain words are read.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// What somebody should look at, although it loads.
     pub fn warnings(&self) -> &[Problem] {
-        &self.warnings
+        &self.contents.warnings
     }
 
     /// A hash of the content (12 hexadecimal digits): equal content, equal version.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.contents.version
     }
+}
+
+/// The place of each id.
+fn places<T: Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> HashMap<T, usize> {
+    ids.enumerate().map(|(place, id)| (id, place)).collect()
 }

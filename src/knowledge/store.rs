@@ -1,6 +1,8 @@
 //! The current snapshot, and swapping it whole.
 
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
@@ -92,7 +94,7 @@ impl Store {
     pub fn status(&self) -> Status {
         self.status
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
@@ -100,11 +102,124 @@ impl Store {
     ///
     /// # Errors
     /// The files' problems, or that another reload is under way; the snapshot stays as it was.
-    pub fn reload(&self, _now: Timestamp) -> Result<Changes, ReloadError> {
-        todo!()
+    pub fn reload(&self, now: Timestamp) -> Result<Changes, ReloadError> {
+        let _turn = match self.reloading.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(ReloadError::Busy),
+        };
+        match super::load::load(&self.files, today(now)) {
+            Ok(knowledge) => {
+                let new = Arc::new(knowledge);
+                let old = self.current.swap(Arc::clone(&new));
+                self.set_status(|status| {
+                    *status = Status {
+                        loaded: now,
+                        failed: None,
+                    };
+                });
+                Ok(Changes::between(&old, &new))
+            }
+            Err(problems) => {
+                let problems: Arc<[Problem]> = problems.into();
+                let told = Arc::clone(&problems);
+                self.set_status(|status| status.failed = Some((now, told)));
+                Err(ReloadError::Problems(problems))
+            }
+        }
+    }
+
+    fn set_status(&self, change: impl FnOnce(&mut Status)) {
+        let status = self.status.lock();
+        change(&mut status.unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Changes {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn between(old: &Knowledge, new: &Knowledge) -> Self {
+        Self {
+            careers: Difference::between(
+                old.careers(),
+                new.careers(),
+                |career| &career.id,
+                |career| career.name.clone(),
+            ),
+            jobs: Difference::between(
+                old.jobs(),
+                new.jobs(),
+                |job| &job.id,
+                |job| format!("{}, {}", job.title, job.company),
+            ),
+            skills: Difference::between(
+                old.skills(),
+                new.skills(),
+                |skill| &skill.name,
+                |skill| skill.name.clone(),
+            ),
+            settings: old.name() != new.name()
+                || old.default_currency() != new.default_currency()
+                || old.categories() != new.categories(),
+        }
+    }
+}
+
+impl Difference {
+    /// Whether nothing came, changed or went.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn between<T: PartialEq, K: Eq + Hash>(
+        old: &[T],
+        new: &[T],
+        key: impl Fn(&T) -> &K,
+        name: impl Fn(&T) -> String,
+    ) -> Self {
+        let by_key = |items| -> HashMap<_, &T> {
+            let items: &[T] = items;
+            items.iter().map(|item| (key(item), item)).collect()
+        };
+        let (before, after) = (by_key(old), by_key(new));
+        let names = |items: &[T], wanted: &dyn Fn(&T) -> bool| {
+            let mut names: Vec<String> = items
+                .iter()
+                .filter(|item| wanted(item))
+                .map(&name)
+                .collect();
+            names.sort();
+            names
+        };
+        Self {
+            added: names(new, &|item| !before.contains_key(key(item))),
+            changed: names(new, &|item| {
+                before.get(key(item)).is_some_and(|old| *old != item)
+            }),
+            removed: names(old, &|item| !after.contains_key(key(item))),
+        }
     }
 }
 
 fn today(now: Timestamp) -> jiff::civil::Date {
     now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_reload_at_the_same_time_is_refused() {
+        let now = Timestamp::UNIX_EPOCH;
+        let store = Store::open(Files::Embedded, now).unwrap();
+        let turn = store.reloading.lock().unwrap();
+        assert!(matches!(store.reload(now), Err(ReloadError::Busy)));
+        drop(turn);
+        assert_eq!(store.reload(now).unwrap(), Changes::default());
+    }
 }

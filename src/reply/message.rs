@@ -13,7 +13,8 @@ pub const EPHEMERAL: u32 = 1 << 6;
 #[derive(Debug, Serialize)]
 pub struct Message<'a> {
     embeds: [Embed<'a>; 1],
-    components: Vec<ActionRow<'a>>,
+    /// The rows of controls.
+    pub components: Vec<ActionRow<'a>>,
     allowed_mentions: AllowedMentions,
     #[serde(skip_serializing_if = "is_zero")]
     flags: u32,
@@ -45,45 +46,65 @@ struct Footer<'a> {
     text: &'a str,
 }
 
+/// A row of controls.
 #[derive(Debug, Serialize)]
-struct ActionRow<'a> {
+pub struct ActionRow<'a> {
     #[serde(rename = "type")]
     kind: u8,
-    components: Vec<Component<'a>>,
+    /// Buttons, or one menu.
+    pub components: Vec<Component<'a>>,
 }
 
+/// A control.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Component<'a> {
+pub enum Component<'a> {
+    /// A button.
     Button {
+        /// The component's type.
         #[serde(rename = "type")]
         kind: u8,
+        /// How it is drawn.
         style: u8,
+        /// What stands on it.
         label: &'a str,
+        /// What pressing it sends; none for a link.
         #[serde(skip_serializing_if = "Option::is_none")]
         custom_id: Option<String>,
+        /// What a link opens.
         #[serde(skip_serializing_if = "Option::is_none")]
         url: Option<&'a str>,
+        /// Whether it cannot be pressed.
         #[serde(skip_serializing_if = "is_false")]
         disabled: bool,
     },
+    /// A menu.
     Menu {
+        /// The component's type.
         #[serde(rename = "type")]
         kind: u8,
+        /// What choosing sends, beside the choice's value.
         custom_id: String,
+        /// What stands on it while nothing is chosen.
         placeholder: &'a str,
+        /// The choices.
         options: Vec<MenuOption<'a>>,
     },
 }
 
+/// A choice of a menu.
 #[derive(Debug, Serialize)]
-struct MenuOption<'a> {
-    label: &'a str,
-    value: &'a str,
+pub struct MenuOption<'a> {
+    /// What it is called.
+    pub label: &'a str,
+    /// What choosing it sends.
+    pub value: &'a str,
+    /// A line of small print.
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
+    pub description: Option<&'a str>,
+    /// Whether it is what the card shows now.
     #[serde(skip_serializing_if = "is_false")]
-    default: bool,
+    pub default: bool,
 }
 
 /// What a pressed control asks for.

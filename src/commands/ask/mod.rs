@@ -97,7 +97,8 @@ fn run(context: &Context<'_>, command: &'static Command, given: Given) -> Result
     }
 }
 
-fn understood(reading: &Reading) -> Understood {
+/// What a reading comes to: the careers in the order asked, the section, the intent.
+pub fn understood(reading: &Reading) -> Understood {
     let careers = match reading.best.intent {
         Intent::Section | Intent::Compare | Intent::Jobs | Intent::Switch => reading.career_ids(),
         Intent::Match | Intent::List | Intent::None => Vec::new(),

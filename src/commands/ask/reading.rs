@@ -56,6 +56,46 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// How the question was read, for people: the names found and the words that named them, what spoke for what.
+    pub fn explain(&self) -> String {
+        let words = |at: &Range<usize>| self.words[at.clone()].join(" ");
+        let mut lines = Vec::new();
+        for mention in &self.careers {
+            let ids: Vec<&str> = mention.careers.iter().map(CareerId::as_str).collect();
+            lines.push(format!("career: {} (\"{}\")", ids.join(" or "), words(&mention.at)));
+        }
+        for mention in &self.unsure {
+            let ids: Vec<&str> = mention.careers.iter().map(CareerId::as_str).collect();
+            lines.push(format!("perhaps: {} (\"{}\")", ids.join(" or "), words(&mention.at)));
+        }
+        for mention in &self.skills {
+            lines.push(format!("skill: {} (\"{}\")", mention.name, words(&mention.at)));
+        }
+        for score in self.scores.iter().take(6) {
+            let at: Vec<String> = score.at.iter().map(|at| format!("\"{}\"", words(at))).collect();
+            lines.push(format!("{}: {:.1} ({})", score.target, score.weight, at.join(", ")));
+        }
+        if !self.left.is_empty() {
+            lines.push(format!("not understood: {}", self.left.join(", ")));
+        }
+        lines.push(format!("read as: {}", self.best));
+        if let Some(second) = self.second {
+            lines.push(format!("second: {second}"));
+        }
+        lines.join("\n")
+    }
+}
+
+impl std::fmt::Display for Meaning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.section {
+            Some(section) => write!(f, "{:?}, {}", self.intent, section.id()),
+            None => write!(f, "{:?}", self.intent),
+        }
+    }
+}
+
 /// Reads a question.
 pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
     let words = fold::words(&signs_as_words(fold::cut(question, LONGEST)));
@@ -270,54 +310,4 @@ fn second(meanings: &[(Meaning, f32)]) -> Option<Meaning> {
     let (_, best) = meanings.first()?;
     let (second, weight) = meanings.get(1)?;
     (second.intent != Intent::None && *weight >= best * 0.7).then_some(*second)
-}
-
-#[cfg(test)]
-mod tuning {
-    use super::*;
-    use crate::knowledge::{Career, Skill};
-
-    #[derive(serde::Deserialize)]
-    struct Q { text: String, intent: Intent, #[serde(default)] careers: Vec<String>, section: Option<Section> }
-    #[derive(serde::Deserialize)]
-    struct Qs { question: Vec<Q> }
-
-    fn lexicon() -> Lexicon {
-        let root = env!("CARGO_MANIFEST_DIR");
-        let strings = |v: Option<&toml::Value>| -> Vec<String> { v.and_then(|v| v.as_array()).map(|a| a.iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()).unwrap_or_default() };
-        let mut careers = vec![];
-        for f in std::fs::read_dir(format!("{root}/knowledge/careers")).unwrap() {
-            let p = f.unwrap().path();
-            let t: toml::Table = toml::from_str(&std::fs::read_to_string(&p).unwrap()).unwrap();
-            careers.push(Career { id: CareerId::new(p.file_stem().unwrap().to_str().unwrap()), name: t["name"].as_str().unwrap().into(), aliases: strings(t.get("aliases")), narrower: strings(t.get("narrower")), ambiguous: strings(t.get("ambiguous")),
-                category: String::new(), summary: None, reviewed: None, definition: String::new(), responsibilities: vec![], skills: vec![], education: vec![], instead: vec![], certifications: vec![], entry_education: None, tools: vec![], industries: vec![], outlook: None, salary: None, tips: vec![], related: vec![], sources: vec![] });
-        }
-        let t: toml::Table = toml::from_str(&std::fs::read_to_string(format!("{root}/knowledge/skills.toml")).unwrap()).unwrap();
-        let skills: Vec<Skill> = t["skill"].as_array().unwrap().iter().map(|s| Skill { name: s["name"].as_str().unwrap().into(), aliases: strings(s.get("aliases")), kind: None }).collect();
-        let q: QuestionsFile = toml::from_str(&std::fs::read_to_string(format!("{root}/knowledge/questions.toml")).unwrap()).unwrap();
-        Lexicon::new(&careers, &skills, &q)
-    }
-    use crate::knowledge::questions::QuestionsFile;
-
-    #[test]
-    fn tune() {
-        let lexicon = lexicon();
-        let file = std::env::var("Q").unwrap_or("/tmp/qa.toml".into());
-        let qs: Qs = toml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
-        let mut good = 0;
-        let started = std::time::Instant::now();
-        let mut by: std::collections::BTreeMap<String, (usize, usize)> = Default::default();
-        for q in &qs.question {
-            let r = read(&lexicon, &q.text);
-            let careers: Vec<String> = match r.best.intent { Intent::Match | Intent::List | Intent::None => vec![], _ => r.career_ids().iter().map(|c| c.to_string()).collect() };
-            let ok = r.best.intent == q.intent && r.best.section == q.section && careers == q.careers;
-            let e = by.entry(format!("{:?}", q.intent)).or_default();
-            e.1 += 1;
-            if ok { good += 1; e.0 += 1 } else {
-                println!("MISS {:?}\n   want {:?} {:?} {:?}\n   got  {:?} {:?} {:?}  skills {:?} left {:?} unsure {:?}\n   {}", q.text, q.intent, q.section, q.careers, r.best.intent, r.best.section, careers, r.skills.iter().map(|s| &s.name).collect::<Vec<_>>(), r.left, r.unsure.iter().map(|u| r.words[u.at.clone()].join(" ")).collect::<Vec<_>>(),
-                  r.scores.iter().take(5).map(|s| format!("{:?}={:.1}[{}]", s.target, s.weight, s.at.iter().map(|a| r.words[a.clone()].join(" ")).collect::<Vec<_>>().join("|"))).collect::<Vec<_>>().join(" "));
-            }
-        }
-        println!("{good}/{} {:?} {:?}/q", qs.question.len(), by, started.elapsed() / qs.question.len() as u32);
-    }
 }

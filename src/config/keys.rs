@@ -1,0 +1,203 @@
+//! The one list of settings: the path of each, what it takes, and where it goes.
+
+use hyper::Uri;
+
+use super::given::{Assignment, ConfigError, Origin, Value};
+use super::{Config, DISCORD, Secret, ShardRange, Shards, TokenSource};
+
+/// A setting: its path, and what it takes.
+pub struct Key {
+    pub path: &'static str,
+    pub kind: Kind,
+    set: fn(&mut Draft, Value, &Origin) -> Result<(), Unfit>,
+}
+
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Text,
+    Flag,
+    Whole,
+    Ids,
+}
+
+/// Why a value cannot be taken.
+pub enum Unfit {
+    /// It is of another kind than the key takes.
+    Kind(&'static str),
+    /// Something else, told in full.
+    Because(String),
+}
+
+pub const KEYS: &[Key] = &[
+    Key {
+        path: "knowledge",
+        kind: Kind::Text,
+        set: |draft, value, origin| {
+            draft.config.knowledge = Some(value.path("a folder in quotes", origin)?);
+            Ok(())
+        },
+    },
+    Key {
+        path: "log",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            let text = value.text("a level in quotes, such as \"info\"")?;
+            draft.config.log = text.parse().map_err(Unfit::Because)?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.api_url",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            draft.config.discord.api_url = base_url(&value.text("an address in quotes")?)?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.token_file",
+        kind: Kind::Text,
+        set: |draft, value, origin| {
+            draft.config.discord.token = TokenSource::File(value.path("a file in quotes", origin)?);
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.home_servers",
+        kind: Kind::Ids,
+        set: |draft, value, _| {
+            draft.config.discord.moderators.home_servers = value.ids()?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.moderator_roles",
+        kind: Kind::Ids,
+        set: |draft, value, _| {
+            draft.config.discord.moderators.roles = value.ids()?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.moderator_users",
+        kind: Kind::Ids,
+        set: |draft, value, _| {
+            draft.config.discord.moderators.users = value.ids()?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.shards",
+        kind: Kind::Text,
+        set: |_, value, _| match value {
+            Value::Text(text) if text == "auto" => Ok(()),
+            _ => Err(Unfit::Kind(
+                "\"auto\" or { first = 0, last = 3, total = 8 }",
+            )),
+        },
+    },
+    Key {
+        path: "discord.shards.first",
+        kind: Kind::Whole,
+        set: |draft, value, origin| draft.shards.set(0, value, origin),
+    },
+    Key {
+        path: "discord.shards.last",
+        kind: Kind::Whole,
+        set: |draft, value, origin| draft.shards.set(1, value, origin),
+    },
+    Key {
+        path: "discord.shards.total",
+        kind: Kind::Whole,
+        set: |draft, value, origin| draft.shards.set(2, value, origin),
+    },
+    Key {
+        path: "discord.register",
+        kind: Kind::Flag,
+        set: |draft, value, _| {
+            draft.config.discord.register = value.flag()?;
+            Ok(())
+        },
+    },
+];
+
+/// Settings on their way to a [`Config`].
+#[derive(Default)]
+pub struct Draft {
+    config: Config,
+    shards: ShardParts,
+}
+
+/// First, last and total, and where the first of them was given.
+#[derive(Default)]
+pub struct ShardParts {
+    parts: [Option<u32>; 3],
+    origin: Option<Origin>,
+}
+
+impl ShardParts {
+    fn set(&mut self, part: usize, value: Value, origin: &Origin) -> Result<(), Unfit> {
+        self.parts[part] = Some(value.whole()?);
+        self.origin.get_or_insert_with(|| origin.clone());
+        Ok(())
+    }
+
+    fn finish(self, errors: &mut Vec<ConfigError>) -> Shards {
+        let Some(origin) = self.origin else {
+            return Shards::Auto;
+        };
+        let message = match self.parts {
+            [Some(first), Some(last), Some(total)] if first <= last && last < total => {
+                return Shards::Range(ShardRange { first, last, total });
+            }
+            [Some(first), Some(last), Some(total)] => format!(
+                "shards {first} to {last} of {total} is no range: shards are counted from 0, so it takes \
+                 first <= last < total"
+            ),
+            _ => "a range of shards needs `first`, `last` and `total`".to_owned(),
+        };
+        errors.push(ConfigError { origin, message });
+        Shards::Auto
+    }
+}
+
+impl Draft {
+    pub fn set(&mut self, assignment: Assignment, errors: &mut Vec<ConfigError>) {
+        let Assignment { key, value, origin } = assignment;
+        let got = value.kind();
+        let message = match (key.set)(self, value, &origin) {
+            Ok(()) => return,
+            Err(Unfit::Kind(expected)) => format!("`{}` takes {expected}, and got {got}", key.path),
+            Err(Unfit::Because(reason)) => format!("`{}`: {reason}", key.path),
+        };
+        errors.push(ConfigError { origin, message });
+    }
+
+    pub fn finish(mut self, token: Option<Secret>, errors: &mut Vec<ConfigError>) -> Config {
+        self.config.discord.shards = self.shards.finish(errors);
+        if let (TokenSource::Missing, Some(token)) = (&self.config.discord.token, token) {
+            self.config.discord.token = TokenSource::Variable(token);
+        }
+        self.config
+    }
+}
+
+/// An address of a host: no path, no query, no slash at the end.
+fn base_url(text: &str) -> Result<String, Unfit> {
+    let address = text.trim().trim_end_matches('/');
+    let uri = address.parse::<Uri>().ok().filter(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some_and(|host| !host.is_empty())
+            && uri.path() == "/"
+            && uri.query().is_none()
+            && uri
+                .authority()
+                .is_some_and(|authority| !authority.as_str().contains('@'))
+    });
+    match uri {
+        Some(_) => Ok(address.to_owned()),
+        None => Err(Unfit::Because(format!(
+            "\"{text}\" is not an address such as {DISCORD}: http or https, a host, maybe a port, and no path"
+        ))),
+    }
+}

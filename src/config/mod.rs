@@ -1,0 +1,436 @@
+//! The config file and the environment -> [`Config`].
+//!
+//! - [`keys`]: the one list of settings, and what each takes.
+//! - [`given`]: what a file and the environment give for them, each with its place.
+//! - [`token`]: the bot's token, which never prints.
+//!
+//! The file names settings as TOML, the environment as `WAYMARK_` and the key in capitals, two underscores between
+//! levels (`WAYMARK_DISCORD__API_URL`); the environment wins. Everything that is wrong is reported at once, each with
+//! its place and what to do.
+
+mod given;
+mod keys;
+mod token;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+pub use token::{Secret, TOKEN_VARIABLE, TokenError, TokenSource};
+
+use crate::commands::ModeratorPolicy;
+use given::{Assignments, ConfigError, Origin, PREFIX};
+use keys::Draft;
+
+/// The config file that is read when none is named, if it is there.
+pub const DEFAULT_FILE: &str = "waymark.toml";
+const DISCORD: &str = "https://discord.com";
+
+/// Every setting.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The folder of the knowledge base; none for the copy inside the program.
+    pub knowledge: Option<PathBuf>,
+    /// What is logged.
+    pub log: LogFilter,
+    /// How the bot runs on Discord.
+    pub discord: Discord,
+}
+
+/// How the bot runs on Discord.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Discord {
+    /// Where Discord's REST interface is: scheme, host and port, no slash at the end.
+    pub api_url: String,
+    /// Where the token comes from.
+    pub token: TokenSource,
+    /// Who may run the moderators' commands, and in which servers they are registered.
+    pub moderators: ModeratorPolicy,
+    /// Which shards this process runs.
+    pub shards: Shards,
+    /// Whether `serve` registers the commands.
+    pub register: bool,
+}
+
+/// Which shards a process runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shards {
+    /// All, as many as Discord recommends.
+    Auto,
+    /// Some of them.
+    Range(ShardRange),
+}
+
+/// Shards `first` to `last`, both included, of `total`: `first <= last < total`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShardRange {
+    /// The first shard of this process.
+    pub first: u32,
+    /// The last shard of this process.
+    pub last: u32,
+    /// The shards of all processes together.
+    pub total: u32,
+}
+
+impl ShardRange {
+    /// How many shards these are.
+    pub fn count(&self) -> u32 {
+        self.last - self.first + 1
+    }
+}
+
+/// What is logged: a level, then levels of parts of the program (`info,waymark::discord=debug`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogFilter(Targets);
+
+impl LogFilter {
+    /// The filter as tracing takes it.
+    pub fn targets(&self) -> &Targets {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for LogFilter {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut targets = Targets::new();
+        for part in text.split(',').map(str::trim) {
+            let (target, level) = part.split_once('=').unwrap_or(("", part));
+            let level: LevelFilter = level.trim().parse().map_err(|_| {
+                format!("`{part}` is not a level: use off, error, warn, info, debug or trace, or part=level")
+            })?;
+            targets = match target.trim() {
+                "" => targets.with_default(level),
+                target => targets.with_target(target, level),
+            };
+        }
+        Ok(Self(targets))
+    }
+}
+
+impl Default for LogFilter {
+    fn default() -> Self {
+        Self(Targets::new().with_default(LevelFilter::INFO))
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            knowledge: None,
+            log: LogFilter::default(),
+            discord: Discord {
+                api_url: DISCORD.to_owned(),
+                token: TokenSource::Missing,
+                moderators: ModeratorPolicy::default(),
+                shards: Shards::Auto,
+                register: true,
+            },
+        }
+    }
+}
+
+impl Config {
+    /// Reads the settings. Without a file [`DEFAULT_FILE`] is read if it is there; `environment` is the whole
+    /// environment. Paths in the file start at the file's folder.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, ConfigErrors> {
+        let mut errors = Vec::new();
+        let mut assignments = Assignments::default();
+        let mut token = None;
+        let default = Path::new(DEFAULT_FILE);
+        if let Some(path) = file.or_else(|| default.exists().then_some(default)) {
+            match read_text(path) {
+                Ok(text) => assignments.add_file(path, &text, &mut errors),
+                Err(error) => errors.push(error),
+            }
+        }
+        let mut variables: Vec<_> = environment.into_iter().collect();
+        variables.sort();
+        for (name, value) in variables {
+            let name = name.to_string_lossy();
+            if name == TOKEN_VARIABLE {
+                token = Some(Secret::new(value.to_string_lossy())).filter(|_| !value.is_empty());
+            } else if name.starts_with(PREFIX) {
+                assignments.add_variable(&name, value, &mut errors);
+            }
+        }
+        let mut draft = Draft::default();
+        for assignment in assignments.0 {
+            draft.set(assignment, &mut errors);
+        }
+        let config = draft.finish(token, &mut errors);
+        if errors.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigErrors(errors))
+        }
+    }
+}
+
+/// Everything that is wrong with the settings, one a line.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ConfigErrors(Vec<ConfigError>);
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, error) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{}: {}", error.origin, error.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+fn read_text(path: &Path) -> Result<String, ConfigError> {
+    let error = |message: String| ConfigError {
+        origin: Origin::Whole(path.to_owned()),
+        message,
+    };
+    let bytes = std::fs::read(path)
+        .map_err(|cause| error(format!("cannot read the config file: {cause}")))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        error("the config file is not UTF-8 text: save it with that encoding".to_owned())
+    })?;
+    Ok(match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys::KEYS;
+    use super::*;
+
+    fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("waymark.toml");
+        std::fs::write(&path, text).unwrap();
+        let environment = environment
+            .iter()
+            .map(|(name, value)| (OsString::from(name), OsString::from(value)));
+        let shown = format!("{}/", folder.path().display());
+        Config::load(Some(&path), environment)
+            .map_err(|errors| errors.to_string().replace(&shown, ""))
+    }
+
+    fn range(first: u32, last: u32, total: u32) -> Shards {
+        Shards::Range(ShardRange { first, last, total })
+    }
+
+    #[test]
+    fn the_example_names_every_key_with_its_default() {
+        let example = include_str!("../../config.example.toml");
+        let is_setting = |line: &str| {
+            line.strip_prefix('#').is_some_and(|rest| {
+                rest.starts_with(|letter: char| letter.is_ascii_lowercase()) && rest.contains(" = ")
+            })
+        };
+        let uncommented: String = example
+            .lines()
+            .map(|line| if is_setting(line) { &line[1..] } else { line })
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        for key in KEYS {
+            let (level, name) = key.path.rsplit_once('.').unwrap_or(("", key.path));
+            let part_of_range =
+                level == "discord.shards" && example.contains(&format!("{name} = "));
+            let listed = uncommented
+                .lines()
+                .any(|line| line.starts_with(&format!("{name} = ")));
+            assert!(
+                listed || part_of_range,
+                "{} is not in the example",
+                key.path
+            );
+        }
+        let mut config = load(&uncommented, &[]).unwrap();
+        // These two have no default: the example shows one.
+        assert!(config.knowledge.take().unwrap().ends_with("knowledge"));
+        assert_eq!(
+            std::mem::replace(&mut config.discord.token, TokenSource::Missing),
+            TokenSource::File("/run/secrets/discord_token".into())
+        );
+        assert_eq!(config, Config::default());
+        assert_eq!(load(example, &[]).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn a_whole_file_is_read_with_paths_from_its_own_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bot.toml");
+        let text = "\u{feff}knowledge = \"facts\"\r\nlog = \"warn,waymark::discord=debug\"\r\n[discord]\r\n\
+            api_url = \"http://127.0.0.1:8080/\"\r\ntoken_file = \"token\"\r\n\
+            home_servers = [772904309264089089, \"1\"]\r\nmoderator_roles = [2]\r\nmoderator_users = [\"3\"]\r\n\
+            shards = { first = 4, last = 7, total = 16 }\r\nregister = false\r\n";
+        std::fs::write(&path, text).unwrap();
+        let config = Config::load(Some(&path), []).unwrap();
+        let expected = Config {
+            knowledge: Some(folder.path().join("facts")),
+            log: LogFilter(
+                Targets::new()
+                    .with_default(LevelFilter::WARN)
+                    .with_target("waymark::discord", LevelFilter::DEBUG),
+            ),
+            discord: Discord {
+                api_url: "http://127.0.0.1:8080".to_owned(),
+                token: TokenSource::File(folder.path().join("token")),
+                moderators: ModeratorPolicy {
+                    home_servers: vec![772904309264089089, 1],
+                    roles: vec![2],
+                    users: vec![3],
+                },
+                shards: range(4, 7, 16),
+                register: false,
+            },
+        };
+        assert_eq!(config, expected);
+    }
+
+    #[test]
+    fn the_environment_sets_every_key_and_wins_over_the_file() {
+        let file = "log = \"warn\"\n[discord]\nshards = { first = 0, last = 3, total = 8 }\n";
+        let config = load(
+            file,
+            &[
+                ("WAYMARK_KNOWLEDGE", "facts"),
+                ("WAYMARK_LOG", "error"),
+                ("WAYMARK_DISCORD__API_URL", "https://proxy.example"),
+                ("WAYMARK_DISCORD__HOME_SERVERS", "1, 2"),
+                ("WAYMARK_DISCORD__MODERATOR_ROLES", "[3, \"4\"]"),
+                ("WAYMARK_DISCORD__MODERATOR_USERS", "5"),
+                ("WAYMARK_DISCORD__SHARDS__FIRST", "2"),
+                ("WAYMARK_DISCORD__REGISTER", "false"),
+                ("WAYMARK_DISCORD__TOKEN_FILE", ""),
+                ("DISCORD_TOKEN", "abc"),
+                ("PATH", "/bin"),
+            ],
+        );
+        let expected = Config {
+            knowledge: Some("facts".into()),
+            log: LogFilter(Targets::new().with_default(LevelFilter::ERROR)),
+            discord: Discord {
+                api_url: "https://proxy.example".to_owned(),
+                token: TokenSource::Variable(Secret::new("abc")),
+                moderators: ModeratorPolicy {
+                    home_servers: vec![1, 2],
+                    roles: vec![3, 4],
+                    users: vec![5],
+                },
+                shards: range(2, 3, 8),
+                register: false,
+            },
+        };
+        assert_eq!(config, Ok(expected));
+    }
+
+    #[test]
+    fn shards_in_the_environment_take_the_place_of_those_in_the_file() {
+        let file = "[discord.shards]\nfirst = 0\nlast = 3\ntotal = 8\n";
+        let shards = |value: &str| {
+            load(file, &[("WAYMARK_DISCORD__SHARDS", value)]).map(|config| config.discord.shards)
+        };
+        assert_eq!(shards("auto"), Ok(Shards::Auto));
+        assert_eq!(
+            shards("{ first = 1, last = 1, total = 2 }"),
+            Ok(range(1, 1, 2))
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_its_place_and_what_to_do() {
+        let file = "knowlege = \"facts\"\nlog = \"loud\"\ncolour = 1\n[discord]\napi_url = \"https://discord.com/api\"\n\
+            token = \"a secret\"\nhome_servers = \"1\"\nmoderator_roles = [1.5]\nmoderator_users = [\"ian\"]\n\
+            register = \"yes\"\nshards = { first = 3, last = 8, total = 8 }\n";
+        let expected = "\
+waymark.toml:1:1: unknown key `knowlege`; did you mean `knowledge`?
+waymark.toml:3:1: unknown key `colour`; known are knowledge, log, discord
+waymark.toml:6:1: unknown key `token` in [discord]; known are api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
+waymark.toml:2:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
+waymark.toml:5:11: `discord.api_url`: \"https://discord.com/api\" is not an address such as https://discord.com: http or https, a host, maybe a port, and no path
+waymark.toml:7:16: `discord.home_servers` takes a list of ids, such as [\"772904309264089089\"], and got text
+waymark.toml:8:19: `discord.moderator_roles`: a fraction is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
+waymark.toml:9:19: `discord.moderator_users`: \"ian\" is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
+waymark.toml:10:12: `discord.register` takes true or false, and got text
+waymark.toml:11:20: shards 3 to 8 of 8 is no range: shards are counted from 0, so it takes first <= last < total";
+        assert_eq!(load(file, &[]).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn mistakes_in_the_environment_name_the_variable() {
+        let environment = [
+            ("WAYMARK_DISCORD__HOME_SERVER", "1"),
+            ("WAYMARK_DISCORD__REGISTER", "perhaps"),
+            ("WAYMARK_DISCORD__SHARDS__LAST", "-1"),
+            ("WAYMARK_DISCORD__SHARDS__TOTAL", "4"),
+        ];
+        let expected = "\
+WAYMARK_DISCORD__HOME_SERVER: unknown variable; did you mean WAYMARK_DISCORD__HOME_SERVERS?
+WAYMARK_DISCORD__REGISTER: `discord.register` takes true or false, and got text
+WAYMARK_DISCORD__SHARDS__LAST: `discord.shards.last` takes a whole number from 0, and got a negative number
+WAYMARK_DISCORD__SHARDS__TOTAL: a range of shards needs `first`, `last` and `total`";
+        assert_eq!(load("", &environment).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn what_is_no_toml_is_told_with_its_place() {
+        let told = |text: &str| load(text, &[]).unwrap_err();
+        assert_eq!(
+            told("log = \"info\"\nlog = \"warn\"\n"),
+            "waymark.toml:2:1: not TOML: duplicate key"
+        );
+        assert_eq!(
+            told("discord = 1\n"),
+            "waymark.toml:1:1: `discord` is a table: write [discord] and its keys below"
+        );
+        assert_eq!(
+            told("log = [\n"),
+            "waymark.toml:1:8: not TOML: unclosed array, expected `]`"
+        );
+    }
+
+    #[test]
+    fn a_named_file_must_be_there_and_be_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("waymark.toml");
+        let told = || Config::load(Some(&path), []).unwrap_err().to_string();
+        assert_eq!(
+            told(),
+            format!(
+                "{}: cannot read the config file: No such file or directory (os error 2)",
+                path.display()
+            )
+        );
+        std::fs::write(&path, [0xff, 0xfe]).unwrap();
+        assert_eq!(
+            told(),
+            format!(
+                "{}: the config file is not UTF-8 text: save it with that encoding",
+                path.display()
+            )
+        );
+    }
+
+    #[test]
+    fn a_token_is_read_from_its_file_rather_than_the_environment() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        std::fs::write(&path, "abc.def\r\n").unwrap();
+        let file = format!("[discord]\ntoken_file = {:?}\n", path);
+        let config = load(&file, &[("DISCORD_TOKEN", "other")]).unwrap();
+        assert_eq!(config.discord.token.read().unwrap(), Secret::new("abc.def"));
+    }
+}

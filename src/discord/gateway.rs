@@ -1,0 +1,269 @@
+//! The connection to Discord's gateway, through serenity, and what happens to every event that comes from it.
+//!
+//! The shards are started on serenity's shard manager itself: its client would first ask for the gateway's address on
+//! its own, and fall back to Discord's where that fails. Only the raw event handler is used, since serenity gives that
+//! one alone the events that it could not read.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use serenity::all::{
+    Context, Event, GatewayError, GatewayIntents, HttpBuilder, Interaction, RawEventHandler,
+    ShardManager, ShardManagerOptions,
+};
+use serenity::async_trait;
+use serenity::futures::StreamExt as _;
+use serenity::prelude::{Mutex, RwLock, TypeMap};
+use tokio::sync::{Notify, Semaphore};
+use tokio::time::Instant;
+
+use super::callback::{self, Callbacks, Delivery};
+use super::convert::{self, Received, Ticket};
+use crate::commands::service::{Handled, Input, Output, Service, failed, refused};
+use crate::commands::{Asker, UserError};
+use crate::config::{Secret, ShardRange};
+
+/// How long the first shard may take until it is ready.
+const READY_LIMIT: Duration = Duration::from_secs(60);
+/// Replies under way at once: a burst over HTTP/1.1 must not run out of file descriptors.
+const REPLIES: u32 = 256;
+
+/// The address of the gateway and the shards to run there.
+pub struct Connection<'a> {
+    /// Where the gateway is.
+    pub gateway: &'a str,
+    /// The shards of this process.
+    pub shards: ShardRange,
+    /// The bot's token.
+    pub token: &'a Secret,
+    /// Where REST is, for serenity; it is never asked.
+    pub api_url: &'a str,
+}
+
+/// Answers what comes from the gateway.
+pub struct Bot {
+    service: Arc<Service>,
+    callbacks: Callbacks,
+    /// One permit for each reply under way.
+    replies: Semaphore,
+    ready: Notify,
+    unknown: AtomicU64,
+}
+
+impl Bot {
+    /// A bot that answers with this service.
+    pub fn new(service: Service, callbacks: Callbacks) -> Self {
+        Self {
+            service: Arc::new(service),
+            callbacks,
+            replies: Semaphore::new(REPLIES as usize),
+            ready: Notify::new(),
+            unknown: AtomicU64::new(0),
+        }
+    }
+
+    /// Waits until every reply under way is finished, and lets no other begin.
+    pub async fn finish_replies(&self) {
+        // Permits are given in the order in which they were asked for.
+        let _all = self.replies.acquire_many(REPLIES).await;
+    }
+
+    async fn answer(&self, ticket: Ticket, received: Received) {
+        let Ok(_permit) = self.replies.acquire().await else {
+            return;
+        };
+        match received {
+            Received::Ask { input, asker } if self.service.is_slow(&input) => {
+                self.answer_slowly(&ticket, input, asker).await;
+            }
+            Received::Ask { input, asker } => {
+                let handled = self.service.answer(&input, &asker, Timestamp::now());
+                self.respond(&ticket, handled).await;
+            }
+            Received::Suggest {
+                path,
+                option,
+                typed,
+            } => {
+                let suggestions = self.service.suggest(&path, &option, &typed);
+                let body = callback::suggestions(&suggestions);
+                self.callbacks.respond(&ticket, body).await;
+            }
+            Received::Strange(told) => {
+                self.respond(&ticket, refused(UserError::mistake(told)))
+                    .await;
+            }
+            Received::Nothing => {}
+        }
+    }
+
+    async fn respond(&self, ticket: &Ticket, handled: Handled) {
+        log(ticket, &handled);
+        let body = match handled.output {
+            Output::Show(reply) => callback::show(&reply),
+            Output::Update(reply) => callback::update(reply),
+            Output::Remove => return self.remove(ticket).await,
+        };
+        if let Delivery::BodyRefused(refusal) = self.callbacks.respond(ticket, body).await {
+            let cause = format!("Discord refused the reply: {}", refusal.message);
+            if let Output::Show(reply) = failed(&cause).output {
+                self.callbacks.respond(ticket, callback::show(&reply)).await;
+            }
+        }
+    }
+
+    async fn remove(&self, ticket: &Ticket) {
+        let seen = callback::acknowledge();
+        if self.callbacks.respond(ticket, seen).await == Delivery::Done {
+            self.callbacks.remove(ticket).await;
+        }
+    }
+
+    /// Says that the answer will come, and gives it when it is there.
+    async fn answer_slowly(&self, ticket: &Ticket, input: Input, asker: Asker) {
+        let deferred = self.callbacks.respond(ticket, callback::defer()).await;
+        if deferred != Delivery::Done {
+            return;
+        }
+        let service = Arc::clone(&self.service);
+        let answer = move || service.answer(&input, &asker, Timestamp::now());
+        let handled = tokio::task::spawn_blocking(answer)
+            .await
+            .unwrap_or_else(|cause| failed(&cause.to_string()));
+        log(ticket, &handled);
+        match handled.output {
+            Output::Show(reply) | Output::Update(reply) => {
+                self.callbacks.edit(ticket, callback::edit(reply)).await;
+            }
+            Output::Remove => {
+                self.callbacks.remove(ticket).await;
+            }
+        }
+    }
+
+    async fn answer_known(&self, interaction: Interaction) {
+        let kind = interaction.kind();
+        match convert::read(interaction) {
+            Some((ticket, received)) => self.answer(ticket, received).await,
+            None => self.count_unknown(&format!("interaction of type {kind:?}")),
+        }
+    }
+
+    /// Answers an interaction that serenity could not read.
+    async fn answer_unknown(&self, interaction: &Json) {
+        let kind = interaction.get("type").and_then(Json::as_u64).unwrap_or(0);
+        self.count_unknown(&format!("interaction of type {kind}"));
+        if let Some((ticket, received)) = convert::read_unknown(interaction) {
+            self.answer(ticket, received).await;
+        }
+    }
+
+    fn count_unknown(&self, what: &str) {
+        let count = self.unknown.fetch_add(1, Ordering::Relaxed) + 1;
+        tracing::warn!(count, "Discord sent an unknown {what}");
+    }
+}
+
+/// The command and how it ended; never what was asked, or by whom.
+fn log(ticket: &Ticket, handled: &Handled) {
+    tracing::debug!(
+        interaction = ticket.id,
+        command = handled.command.map(|command| command.path),
+        outcome = ?handled.outcome,
+        "answered"
+    );
+}
+
+struct Events(Arc<Bot>);
+
+#[async_trait]
+impl RawEventHandler for Events {
+    async fn raw_event(&self, _: Context, event: Event) {
+        match event {
+            Event::InteractionCreate(created) => self.0.answer_known(created.interaction).await,
+            // Comes again with every new session.
+            Event::Ready(event) => {
+                let shard = event.ready.shard.map(|shard| shard.id.get());
+                let servers = event.ready.guilds.len();
+                tracing::info!(shard, servers, "ready");
+                self.0.ready.notify_one();
+            }
+            Event::Resumed(_) => tracing::info!("resumed"),
+            Event::Unknown(unknown) if unknown.kind == "INTERACTION_CREATE" => {
+                self.0.answer_unknown(&unknown.value).await;
+            }
+            Event::Unknown(unknown) => self.0.count_unknown(&format!("event {}", unknown.kind)),
+            _ => {}
+        }
+    }
+}
+
+/// Why the shards run no more.
+#[derive(Debug)]
+pub enum End {
+    /// Discord does not take the token.
+    TokenRefused,
+    /// No shard was ready within this time.
+    NotReady(Duration),
+    /// The gateway closed for good, and said why.
+    Closed(String),
+}
+
+/// The shards of this process, connected until [`Shards::close`].
+pub struct Shards {
+    manager: Arc<ShardManager>,
+    ended: serenity::futures::channel::mpsc::UnboundedReceiver<Result<(), GatewayError>>,
+}
+
+impl Shards {
+    /// Starts the shards one after the other; what they receive goes to the bot.
+    pub fn start(connection: &Connection<'_>, bot: &Arc<Bot>) -> Self {
+        let http = HttpBuilder::new(connection.token.expose())
+            .proxy(connection.api_url)
+            .ratelimiter_disabled(true)
+            .build();
+        let (manager, ended) = ShardManager::new(ShardManagerOptions {
+            data: Arc::new(RwLock::new(TypeMap::new())),
+            event_handlers: Vec::new(),
+            raw_event_handlers: vec![Arc::new(Events(Arc::clone(bot)))],
+            shard_index: connection.shards.first,
+            shard_init: connection.shards.count(),
+            shard_total: connection.shards.total,
+            ws_url: Arc::new(Mutex::new(connection.gateway.to_owned())),
+            http: Arc::new(http),
+            intents: GatewayIntents::empty(),
+            presence: None,
+        });
+        // It only fills a queue; its Result is always Ok.
+        let _queued = manager.initialize();
+        Self { manager, ended }
+    }
+
+    /// Runs until the gateway closes for good, or no shard is let in.
+    pub async fn run(&mut self, bot: &Bot) -> End {
+        let mut ended = self.ended.next();
+        let ended = tokio::select! {
+            ended = &mut ended => ended,
+            ready = tokio::time::timeout(READY_LIMIT, bot.ready.notified()) => match ready {
+                Ok(()) => ended.await,
+                Err(_) => return End::NotReady(READY_LIMIT),
+            },
+        };
+        match ended {
+            Some(Err(GatewayError::InvalidAuthentication)) => End::TokenRefused,
+            Some(Err(cause)) => End::Closed(cause.to_string()),
+            Some(Ok(())) | None => End::Closed("its shards were stopped".to_owned()),
+        }
+    }
+
+    /// Closes the shards, so that nothing new comes in. Gives up at the deadline.
+    pub async fn close(&self, deadline: Instant) {
+        let closed = tokio::time::timeout_at(deadline, self.manager.shutdown_all()).await;
+        if closed.is_err() {
+            tracing::warn!("not every shard could be closed in time");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! The bot on Discord: the only folder that names serenity.
+//!
+//! - [`gateway`]: the shards, and what happens to an event.
+//! - [`convert`]: an interaction -> what the service takes.
+//! - [`callback`]: an answer -> the requests that give it.
+//! - [`register`]: the command table as Discord keeps it.
+//! - [`rest`]: the routes that need the bot's token; [`http`]: the one client below all of it.
+//! - [`log`]: what may be logged.
+
+mod callback;
+mod convert;
+mod error;
+mod gateway;
+mod http;
+mod log;
+mod register;
+mod rest;
+mod signals;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+pub use error::ServeError;
+pub use register::{Change, Outcome, Registered};
+
+use crate::commands::ModeratorPolicy;
+use crate::commands::service::Service;
+use crate::config::{Config, Discord, Secret, ShardRange, Shards};
+use callback::Callbacks;
+use gateway::{Bot, Connection, End};
+use http::Http;
+use rest::{Gateway, Rest};
+use signals::Signals;
+
+/// How long replies under way may take once the process is asked to stop.
+const STOP_LIMIT: Duration = Duration::from_secs(10);
+
+/// Runs the bot until SIGINT or SIGTERM, then finishes the replies under way; a second signal ends the process at once.
+///
+/// # Errors
+/// What keeps the bot from running: the message is for who runs it.
+pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
+    log::start(&config.log);
+    let mut signals = Signals::listen().map_err(ServeError::Signals)?;
+    tokio::select! {
+        prepared = prepare(&config.discord) => run(&config.discord, prepared?, service, signals).await,
+        () = signals.stop() => Ok(()),
+    }
+}
+
+/// Registers the commands where Discord has others.
+///
+/// # Errors
+/// What keeps them from being registered: the message is for who runs the bot.
+pub async fn register(config: &Config) -> Result<Registered, ServeError> {
+    log::start(&config.log);
+    let token = config.discord.token.read()?;
+    let rest = Rest::new(Http::new(&config.discord.api_url), &config.discord, &token)?;
+    let application = rest.application().await?;
+    register::apply(&rest, application, &config.discord.moderators.home_servers).await
+}
+
+/// What Discord said before the gateway is touched.
+struct Prepared {
+    token: Secret,
+    http: Http,
+    rest: Rest,
+    application: u64,
+    gateway: Gateway,
+    shards: ShardRange,
+}
+
+async fn prepare(settings: &Discord) -> Result<Prepared, ServeError> {
+    let token = settings.token.read()?;
+    let http = Http::new(&settings.api_url);
+    let rest = Rest::new(http.clone(), settings, &token)?;
+    let application = rest.application().await?;
+    let gateway = rest.gateway().await?;
+    let shards = choose_shards(settings.shards, &gateway)?;
+    Ok(Prepared {
+        token,
+        http,
+        rest,
+        application,
+        gateway,
+        shards,
+    })
+}
+
+/// The shards to run, where Discord lets the bot start as many sessions.
+fn choose_shards(wanted: Shards, gateway: &Gateway) -> Result<ShardRange, ServeError> {
+    let shards = match wanted {
+        Shards::Range(range) => range,
+        Shards::Auto => ShardRange {
+            first: 0,
+            last: gateway.shards.saturating_sub(1),
+            total: gateway.shards,
+        },
+    };
+    if shards.total < gateway.shards {
+        let (total, recommended) = (shards.total, gateway.shards);
+        tracing::warn!(total, recommended, "Discord recommends more shards");
+    }
+    let limit = &gateway.session_start_limit;
+    if limit.remaining < shards.count() {
+        return Err(ServeError::NoSessionsLeft {
+            remaining: limit.remaining,
+            needed: shards.count(),
+            wait: Duration::from_millis(limit.reset_after),
+        });
+    }
+    Ok(shards)
+}
+
+async fn run(
+    settings: &Discord,
+    prepared: Prepared,
+    service: Service,
+    mut signals: Signals,
+) -> Result<(), ServeError> {
+    let Prepared {
+        token,
+        http,
+        rest,
+        application,
+        gateway,
+        shards,
+    } = prepared;
+    let moderators = &settings.moderators;
+    if moderators.home_servers.is_empty() && *moderators != ModeratorPolicy::default() {
+        tracing::warn!("moderators are configured, but no home server: /knowledge runs nowhere");
+    }
+    let bot = Arc::new(Bot::new(service, Callbacks::new(http)));
+    let ShardRange { first, last, total } = shards;
+    tracing::info!(application, first, last, total, "connecting");
+    let connection = Connection {
+        gateway: &gateway.url,
+        shards,
+        token: &token,
+        api_url: &settings.api_url,
+    };
+    let mut shards = gateway::Shards::start(&connection, &bot);
+    let ended = tokio::select! {
+        end = shards.run(&bot) => Some(end),
+        never = register_beside(settings, &rest, application) => match never {},
+        () = signals.stop() => None,
+    };
+    signals.exit_on_the_next();
+    let deadline = Instant::now() + STOP_LIMIT;
+    let Some(end) = ended else {
+        tracing::info!("stopping");
+        shards.close(deadline).await;
+        finish(&bot, deadline).await;
+        return Ok(());
+    };
+    finish(&bot, deadline).await;
+    Err(match end {
+        End::TokenRefused => rest.token_refused(),
+        End::NotReady(limit) => ServeError::NotReady {
+            gateway: gateway.url,
+            limit,
+        },
+        End::Closed(cause) => ServeError::Closed(cause),
+    })
+}
+
+/// Registers the commands while the bot answers: those that are registered already work meanwhile, and whoever runs
+/// many replicas may have registered them otherwise. Never ends.
+async fn register_beside(settings: &Discord, rest: &Rest, application: u64) -> Infallible {
+    if settings.register {
+        let home_servers = &settings.moderators.home_servers;
+        match register::apply(rest, application, home_servers).await {
+            Ok(registered) => log_registered(&registered),
+            Err(error) => tracing::error!("the commands could not be registered: {error}"),
+        }
+    }
+    std::future::pending().await
+}
+
+fn log_registered(registered: &Registered) {
+    for line in registered.to_string().lines() {
+        tracing::info!("{line}");
+    }
+    for (server, outcome) in &registered.servers {
+        if *outcome == Outcome::NotInServer {
+            tracing::warn!(server, "the moderators' commands could not be registered");
+        }
+    }
+}
+
+async fn finish(bot: &Bot, deadline: Instant) {
+    let finished = tokio::time::timeout_at(deadline, bot.finish_replies()).await;
+    if finished.is_err() {
+        tracing::warn!("not every reply under way could be finished");
+    }
+}
