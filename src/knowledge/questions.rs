@@ -1,7 +1,7 @@
 //! The words by which a question's intent and section are recognised (`questions.toml`), ready for matching.
 //!
 //! A phrase is folded and stemmed word by word. `{career}` and `{skill}` stand for a named one, `...` for up to three
-//! words of any kind, `a/b` for one of several words, `=word` for the word in just this form.
+//! words of any kind, `*` for up to fifteen, `a/b` for one of several words, `=word` for the word in just this form.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -49,7 +49,7 @@ pub fn check(phrase: &str) -> Result<(), &'static str> {
     for part in phrase.split_whitespace() {
         match part {
             "{career}" | "{skill}" => words += 1,
-            "..." => {}
+            "..." | "*" => {}
             part if part.contains(['{', '}']) => return Err("holds a placeholder that does not exist"),
             part if part.split('/').all(|word| fold::words(word).is_empty()) => {
                 return Err("holds a part without letters or digits");
@@ -123,7 +123,8 @@ enum Element {
     Words(Vec<String>),
     Career,
     Skill,
-    Gap,
+    /// At most this many words of any kind.
+    Gap(usize),
 }
 
 /// A text as phrases are matched against it.
@@ -179,7 +180,8 @@ impl Strength {
 
 /// What each further word of a phrase adds to its weight.
 const PER_WORD: f32 = 0.2;
-const LONGEST_GAP: usize = 3;
+const SHORT_GAP: usize = 3;
+const LONG_GAP: usize = 15;
 /// Marks a word that counts in just this form.
 const EXACT: char = '=';
 
@@ -228,7 +230,7 @@ impl Questions {
 
     fn add(&mut self, target: Target, strength: Strength, text: &str) {
         let elements: Vec<Element> = text.split_whitespace().map(|part| self.element(part)).collect();
-        let words = elements.iter().filter(|element| !matches!(element, Element::Gap)).count();
+        let words = elements.iter().filter(|element| !matches!(element, Element::Gap(_))).count();
         if words == 0 {
             return;
         }
@@ -257,7 +259,8 @@ impl Questions {
         match part {
             "{career}" => Element::Career,
             "{skill}" => Element::Skill,
-            "..." => Element::Gap,
+            "..." => Element::Gap(SHORT_GAP),
+            "*" => Element::Gap(LONG_GAP),
             words => {
                 let (exact, any): (Vec<&str>, Vec<&str>) = words.split('/').partition(|word| word.starts_with(EXACT));
                 let exact = exact.iter().flat_map(|word| fold::words(word));
@@ -379,6 +382,6 @@ fn end_of(elements: &[Element], text: &Matchable<'_>, at: usize) -> Option<usize
         }
         Element::Career => end_of(rest, text, named(text.careers)?),
         Element::Skill => end_of(rest, text, named(text.skills)?),
-        Element::Gap => (at..=(at + LONGEST_GAP).min(text.stems.len())).find_map(|at| end_of(rest, text, at)),
+        Element::Gap(most) => (at..=(at + most).min(text.stems.len())).find_map(|at| end_of(rest, text, at)),
     }
 }

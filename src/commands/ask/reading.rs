@@ -246,7 +246,9 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
         }
     };
     if named >= 2 {
-        let asked = section_weight >= 5.0;
+        // Who asks for the difference asks for all of it, unless a section is named twice over.
+        let loud = if topic(Topic::Compare) >= 10.0 { 8.0 } else { 5.0 };
+        let asked = section_weight >= loud;
         offer(
             Meaning {
                 intent: Intent::Compare,
@@ -287,7 +289,11 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
         offer(plain(Intent::List), topic(Topic::List));
         offer(plain(Intent::Jobs), topic(Topic::Jobs));
         if skills > 0 {
-            offer(plain(Intent::Match), 1.5 + topic(Topic::Match) + 0.5 * skills as f32);
+            // "which careers ..." with a skill asks who uses it, not for a list.
+            let careers = 0.8 * topic(Topic::List);
+            offer(plain(Intent::Match), 1.5 + topic(Topic::Match).max(careers) + 0.5 * skills as f32);
+        } else if topic(Topic::Match) >= 6.0 {
+            offer(plain(Intent::Match), topic(Topic::Match));
         }
         if !outside && section_weight >= 5.0 && reading.left.is_empty() {
             offer(
