@@ -66,6 +66,8 @@ pub fn check(phrase: &str) -> Result<(), &'static str> {
 pub enum Topic {
     /// Two careers side by side.
     Compare,
+    /// How two careers differ, whatever else the question speaks of.
+    Difference,
     /// Listings.
     Jobs,
     /// Careers by skills.
@@ -310,6 +312,20 @@ impl Questions {
     /// Whether the folded name of a skill is an everyday word too.
     pub fn is_everyday(&self, name: &str) -> bool {
         self.everyday.contains(name)
+    }
+
+    /// Whether the words ask to compare, whatever they name.
+    pub fn compares(&self, words: &[String], stems: &[String]) -> bool {
+        let text = Matchable {
+            words,
+            stems,
+            careers: &[],
+            skills: &[],
+        };
+        let speaks = |score: &Score| {
+            matches!(score.target, Target::Topic(Topic::Compare | Topic::Difference)) && score.weight >= Strength::Sure.weight()
+        };
+        self.score(&text).iter().any(speaks)
     }
 
     /// What the phrases in the text speak for, strongest first.

@@ -107,6 +107,20 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
         }
     }
     let (careers, unsure) = careers_in(lexicon, &words);
+    let compares = |lexicon: &Lexicon| {
+        let stems = lexicon.questions().stems(&words);
+        lexicon.questions().compares(&words, &stems)
+    };
+    let (careers, unsure) = match &careers[..] {
+        [_] if unsure.iter().any(|mention| mention.careers.len() == 1) && compares(lexicon) => {
+            // Beside a career that is named, a short form is one too: "data scientist vs DE".
+            let (short, unsure): (Vec<_>, Vec<_>) = unsure.into_iter().partition(|mention| mention.careers.len() == 1);
+            let mut careers: Vec<CareerMention> = careers.into_iter().chain(short).collect();
+            careers.sort_by_key(|mention| mention.at.start);
+            (careers, unsure)
+        }
+        _ => (careers, unsure),
+    };
     let taken: Vec<Range<usize>> = careers.iter().chain(&unsure).map(|m| m.at.clone()).collect();
     let questions = lexicon.questions();
     let stems = questions.stems(&words);
@@ -247,14 +261,14 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
     };
     if named >= 2 {
         // Who asks for the difference asks for all of it, unless a section is named twice over.
-        let loud = if topic(Topic::Compare) >= 10.0 { 8.0 } else { 5.0 };
+        let loud = if topic(Topic::Difference) > 0.0 { 8.0 } else { 5.0 };
         let asked = section_weight >= loud;
         offer(
             Meaning {
                 intent: Intent::Compare,
                 section: asked.then_some(section),
             },
-            6.0 + topic(Topic::Compare),
+            6.0 + topic(Topic::Compare) + topic(Topic::Difference),
         );
     }
     if named >= 1 {
