@@ -67,7 +67,9 @@ fn score(knowledge: &Knowledge, questions: &[&Question], title: &str) -> Score {
         let reading = reading::read(knowledge.lexicon(), &question.text);
         let understood = ask::understood(&reading);
         let right = question.is_understood(&understood);
-        let intent = by_intent.entry(format!("{:?}", question.intent)).or_default();
+        let intent = by_intent
+            .entry(format!("{:?}", question.intent))
+            .or_default();
         for score in [intent, &mut total] {
             score.all += 1;
             score.right += usize::from(right);
@@ -75,14 +77,25 @@ fn score(knowledge: &Knowledge, questions: &[&Question], title: &str) -> Score {
         if !right {
             let careers: Vec<&str> = understood.careers.iter().map(|id| id.as_str()).collect();
             println!("missed: {}", question.text);
-            println!("   asked for {:?} {:?} {:?}", question.intent, question.section, question.careers);
-            println!("   read as   {:?} {:?} {careers:?}", understood.intent, understood.section);
+            println!(
+                "   asked for {:?} {:?} {:?}",
+                question.intent, question.section, question.careers
+            );
+            println!(
+                "   read as   {:?} {:?} {careers:?}",
+                understood.intent, understood.section
+            );
             if std::env::var_os("EXPLAIN").is_some() {
                 println!("   {}", reading.explain());
             }
         }
     }
-    println!("{title}: {} of {} ({} %)", total.right, total.all, total.percent());
+    println!(
+        "{title}: {} of {} ({} %)",
+        total.right,
+        total.all,
+        total.percent()
+    );
     for (intent, score) in by_intent {
         println!("   {intent}: {} of {}", score.right, score.all);
     }

@@ -13,8 +13,8 @@
 //!   [`detail`] says how much; [`controls`] makes buttons and menus.
 
 pub mod answer;
-pub mod ask;
 pub mod arguments;
+pub mod ask;
 pub mod browse;
 pub mod career;
 pub mod career_text;

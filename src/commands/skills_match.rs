@@ -7,9 +7,9 @@ use super::{
 };
 use crate::knowledge::search::JobQuery;
 use crate::knowledge::{Career, Knowledge, Skill};
+use crate::reply::limits::EMBEDS_TOTAL;
 use crate::reply::passage::{self, Block, Passage};
 use crate::reply::text::{self, escape};
-use crate::reply::limits::EMBEDS_TOTAL;
 use crate::reply::{Card, ControlLine, Reply, Row, Tone, Visibility};
 
 /// The most characters of a list of skills.
@@ -48,7 +48,10 @@ pub const COMMAND: Command = Command {
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Private,
-    examples: &["/match skills: python, sql, tableau", "/match skills: kubernetes"],
+    examples: &[
+        "/match skills: python, sql, tableau",
+        "/match skills: kubernetes",
+    ],
     handler: Handler::Look(answer),
 };
 
@@ -72,7 +75,11 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
         [skill] => one_skill(context, &typed, skill),
         _ => several(context.knowledge, &typed),
     };
-    let names: Vec<&str> = typed.known.iter().map(|skill| skill.name.as_str()).collect();
+    let names: Vec<&str> = typed
+        .known
+        .iter()
+        .map(|skill| skill.name.as_str())
+        .collect();
     Ok(Answer {
         reply: Reply::new(card, rows),
         understood,
@@ -135,22 +142,35 @@ fn fits<'a>(knowledge: &'a Knowledge, skills: &[&'a Skill]) -> Vec<Fit<'a>> {
         .collect();
     fits.sort_by(|one, other| {
         let by_count = other.have.len().cmp(&one.have.len());
-        by_count.then(one.named.cmp(&other.named)).then(one.career.name.cmp(&other.career.name))
+        by_count
+            .then(one.named.cmp(&other.named))
+            .then(one.career.name.cmp(&other.career.name))
     });
     fits
 }
 
 fn names(career: &Career, skill: &str) -> bool {
-    career.all_skills().chain(career.all_tools()).any(|name| contrast::same(name, skill))
+    career
+        .all_skills()
+        .chain(career.all_tools())
+        .any(|name| contrast::same(name, skill))
 }
 
 fn several(knowledge: &Knowledge, typed: &Typed<'_>) -> (Card, Vec<Row>) {
     let fits = fits(knowledge, &typed.known);
-    let skills: Vec<String> = typed.known.iter().map(|skill| escape(&skill.name)).collect();
+    let skills: Vec<String> = typed
+        .known
+        .iter()
+        .map(|skill| escape(&skill.name))
+        .collect();
     let mut card = Card::new(
         Tone::Compare,
         "Careers that fit your skills",
-        format!("**Your skills:** {}{}", text::join(&skills, ", ", 900), not_known(typed)),
+        format!(
+            "**Your skills:** {}{}",
+            text::join(&skills, ", ", 900),
+            not_known(typed)
+        ),
     );
     card.footer = Some(
         "In order of how many of your skills a career names; of equals, the one that asks for fewer others first."
@@ -161,12 +181,19 @@ fn several(knowledge: &Knowledge, typed: &Typed<'_>) -> (Card, Vec<Row>) {
         .take(SHOWN)
         .map(|fit| {
             let (have, all) = (fit.have.len(), typed.known.len());
-            let name = format!("{}: {have} of {all}, {}", escape(&fit.career.name), strength(have, all));
+            let name = format!(
+                "{}: {have} of {all}, {}",
+                escape(&fit.career.name),
+                strength(have, all)
+            );
             Block::wide(name, Passage::lines(fit_lines(fit, typed)))
         })
         .collect();
     card.fields = passage::fields(&blocks, EMBEDS_TOTAL - card.len());
-    let buttons = fits.iter().take(5).filter_map(|fit| career::button(fit.career));
+    let buttons = fits
+        .iter()
+        .take(5)
+        .filter_map(|fit| career::button(fit.career));
     (card, controls::button_rows(buttons))
 }
 
@@ -205,17 +232,29 @@ fn fit_lines(fit: &Fit<'_>, typed: &Typed<'_>) -> Vec<String> {
     if learn > TO_LEARN {
         shown.push(format!("… and {} more", learn - TO_LEARN));
     }
-    [line("You have", have), line("Missing", shown), line("Not asked for", unused)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        line("You have", have),
+        line("Missing", shown),
+        line("Not asked for", unused),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn one_skill(context: &Context<'_>, typed: &Typed<'_>, skill: &Skill) -> (Card, Vec<Row>) {
     let fits = fits(context.knowledge, &[skill]);
     let name = escape(&skill.name);
-    let lines: Vec<String> =
-        fits.iter().map(|fit| format!("• **{}**: {}", escape(&fit.career.name), used_as(fit.career, &skill.name))).collect();
+    let lines: Vec<String> = fits
+        .iter()
+        .map(|fit| {
+            format!(
+                "• **{}**: {}",
+                escape(&fit.career.name),
+                used_as(fit.career, &skill.name)
+            )
+        })
+        .collect();
     let query = JobQuery {
         words: skill.name.clone(),
         ..JobQuery::default()
@@ -233,27 +272,44 @@ fn one_skill(context: &Context<'_>, typed: &Typed<'_>, skill: &Skill) -> (Card, 
         ),
     );
     if lines.len() > LISTED {
-        card.body.push_str(&format!("\n… and {} more", lines.len() - LISTED));
+        card.body
+            .push_str(&format!("\n… and {} more", lines.len() - LISTED));
     }
     card.footer = Some(match found.complete {
         0 => "No open listing names it.".to_owned(),
-        count => format!("{} it.", text::counted(count, "open listing names", "open listings name")),
+        count => format!(
+            "{} it.",
+            text::counted(count, "open listing names", "open listings name")
+        ),
     });
     let listings = (found.complete > 0)
         .then(|| {
             let words = text_value(skill.name.chars().take(40).collect::<String>());
-            controls::button("Listings that name it", controls::line(&super::jobs::COMMAND, [("search", words)]))
+            controls::button(
+                "Listings that name it",
+                controls::line(&super::jobs::COMMAND, [("search", words)]),
+            )
         })
         .flatten();
-    let careers = fits.iter().take(4).filter_map(|fit| career::button(fit.career));
+    let careers = fits
+        .iter()
+        .take(4)
+        .filter_map(|fit| career::button(fit.career));
     (card, controls::button_rows(careers.chain(listings)))
 }
 
 /// Where a career's file names the skill: a category of tools, or the skill that it is an example of.
 fn used_as(career: &Career, skill: &str) -> String {
-    let tool = career.tools.iter().find(|group| group.items.iter().any(|item| contrast::same(item, skill)));
+    let tool = career
+        .tools
+        .iter()
+        .find(|group| group.items.iter().any(|item| contrast::same(item, skill)));
     let held = career.skills.iter().find(|held| {
-        contrast::same(&held.name, skill) || held.examples.iter().any(|example| contrast::same(example, skill))
+        contrast::same(&held.name, skill)
+            || held
+                .examples
+                .iter()
+                .any(|example| contrast::same(example, skill))
     });
     match (held, tool) {
         (Some(held), _) => match &held.note {
@@ -269,12 +325,20 @@ fn not_known(typed: &Typed<'_>) -> String {
     if typed.unknown.is_empty() {
         return String::new();
     }
-    let quoted: Vec<String> = typed.unknown.iter().map(|item| text::quote(item, 40)).collect();
+    let quoted: Vec<String> = typed
+        .unknown
+        .iter()
+        .map(|item| text::quote(item, 40))
+        .collect();
     format!("\nNo career here names {}.", text::join(&quoted, ", ", 300))
 }
 
 fn none_known(typed: &Typed<'_>) -> UserError {
-    let quoted: Vec<String> = typed.unknown.iter().map(|item| text::quote(item, resolve::ECHO)).collect();
+    let quoted: Vec<String> = typed
+        .unknown
+        .iter()
+        .map(|item| text::quote(item, resolve::ECHO))
+        .collect();
     let text = if quoted.is_empty() {
         "Name the skills or tools that you have, with commas between them.".to_owned()
     } else {

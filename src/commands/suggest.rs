@@ -39,10 +39,18 @@ fn suggest_kind(knowledge: &Knowledge, kind: OptionKind, typed: &str) -> Vec<Sug
 /// The list so far, its last item completed.
 fn suggest_skills(knowledge: &Knowledge, typed: &str) -> Vec<Suggestion> {
     let (before, last) = typed.rsplit_once(',').unwrap_or(("", typed));
-    let before: Vec<&str> = before.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+    let before: Vec<&str> = before
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect();
     let skills = knowledge.complete_skill(last, SUGGESTIONS);
     let lists = skills.into_iter().map(|skill| {
-        let items: Vec<&str> = before.iter().copied().chain([skill.name.as_str()]).collect();
+        let items: Vec<&str> = before
+            .iter()
+            .copied()
+            .chain([skill.name.as_str()])
+            .collect();
         text::plain(&items.join(", "))
     });
     // A list that is too long for a suggestion could only be sent in part.

@@ -1,6 +1,7 @@
 //! `/switch`: the way from one career to another.
 
-use super::career_text::{self, Detail};
+use super::career_text;
+use super::detail::Detail;
 use super::contrast;
 use super::controls::{self, text_value};
 use super::resolve::{self, Asked};
@@ -52,29 +53,45 @@ pub const COMMAND: Command = Command {
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Public,
-    examples: &["/switch from: data analyst to: data scientist", "/switch from: devops to: mlops"],
+    examples: &[
+        "/switch from: data analyst to: data scientist",
+        "/switch from: devops to: mlops",
+    ],
     handler: Handler::Look(answer),
 };
 
 /// The line for a switch, by any names a control may carry.
 pub fn line(from: &str, to: &str) -> Option<ControlLine> {
-    controls::line(&COMMAND, [("from", text_value(from)), ("to", text_value(to))])
+    controls::line(
+        &COMMAND,
+        [("from", text_value(from)), ("to", text_value(to))],
+    )
 }
 
 fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserError> {
     let typed = |option| arguments.text(option).unwrap_or_default();
     let find = |option| resolve::career(context.knowledge, typed(option));
     let known = || Understood {
-        careers: ["from", "to"].into_iter().filter_map(|option| Some(find(option).ok()?.career.id.clone())).collect(),
+        careers: ["from", "to"]
+            .into_iter()
+            .filter_map(|option| Some(find(option).ok()?.career.id.clone()))
+            .collect(),
         section: None,
         intent: Intent::Switch,
     };
     let from = find("from").map_err(|unknown| {
-        let to = find("to").map_or_else(|_| resolve::carried_as_typed(typed("to")), |to| to.carried().to_owned());
-        unknown.into_error(|career| line(career.id.as_str(), &to)).understood(known())
+        let to = find("to").map_or_else(
+            |_| resolve::carried_as_typed(typed("to")),
+            |to| to.carried().to_owned(),
+        );
+        unknown
+            .into_error(|career| line(career.id.as_str(), &to))
+            .understood(known())
     })?;
     let to = find("to").map_err(|unknown| {
-        unknown.into_error(|career| line(from.carried(), career.id.as_str())).understood(known())
+        unknown
+            .into_error(|career| line(from.carried(), career.id.as_str()))
+            .understood(known())
     })?;
     if from.career.id == to.career.id {
         return Err(same_twice(from.career).understood(known()));
@@ -104,13 +121,24 @@ fn card(from: Asked<'_>, to: Asked<'_>) -> Card {
             "**{old}** and **{new}** share little: most of what {new} needs is new, so plan for study before you apply."
         ));
     }
-    let related = from.career.related.iter().find(|related| related.career == to.career.id);
+    let related = from
+        .career
+        .related
+        .iter()
+        .find(|related| related.career == to.career.id);
     if let Some(differs) = related.and_then(|related| related.differs.as_deref()) {
         body.push(format!("**{new}**: {}", prose(differs)));
     }
-    let mut card = Card::new(Tone::Compare, format!("From {old} to {new}"), body.join("\n"));
+    let mut card = Card::new(
+        Tone::Compare,
+        format!("From {old} to {new}"),
+        body.join("\n"),
+    );
     let carries = Passage::lines(
-        [listed("Skills", &skills.both), listed("Tools", &tools.both)].into_iter().flatten().collect(),
+        [listed("Skills", &skills.both), listed("Tools", &tools.both)]
+            .into_iter()
+            .flatten()
+            .collect(),
     );
     let carries = if carries.is_empty() {
         Passage::paragraph("Nothing that both files name.")
@@ -118,17 +146,45 @@ fn card(from: Asked<'_>, to: Asked<'_>) -> Card {
         carries
     };
     let to_learn = (to.career.skills.iter())
-        .filter(|skill| !skills.both.iter().any(|name| contrast::same(name, &skill.name)))
+        .filter(|skill| {
+            !skills
+                .both
+                .iter()
+                .any(|name| contrast::same(name, &skill.name))
+        })
         .map(|skill| career_text::skill(skill, Detail::Whole));
-    let steps = to.career.tips.iter().take(STEPS).enumerate().map(|(place, tip)| {
-        format!("{}. **{}**: {}", place + 1, escape(&tip.title), prose(&tip.text))
-    });
+    let steps = to
+        .career
+        .tips
+        .iter()
+        .take(STEPS)
+        .enumerate()
+        .map(|(place, tip)| {
+            format!(
+                "{}. **{}**: {}",
+                place + 1,
+                escape(&tip.title),
+                prose(&tip.text)
+            )
+        });
     let blocks = [
         Block::wide("What carries over", carries),
-        Block::wide(format!("To learn for {new}, the most important first"), Passage::bullets(to_learn)),
-        Block::wide("New tools", Passage::run(career_text::escaped(&tools.second))),
-        Block::wide("Pay", Passage::paragraph(contrast::pay(from.career, to.career))),
-        Block::wide("Outlook", Passage::paragraph(contrast::growth(from.career, to.career))),
+        Block::wide(
+            format!("To learn for {new}, the most important first"),
+            Passage::bullets(to_learn),
+        ),
+        Block::wide(
+            "New tools",
+            Passage::run(career_text::escaped(&tools.second)),
+        ),
+        Block::wide(
+            "Pay",
+            Passage::paragraph(contrast::pay(from.career, to.career)),
+        ),
+        Block::wide(
+            "Outlook",
+            Passage::paragraph(contrast::growth(from.career, to.career)),
+        ),
         Block::wide("First steps", Passage::lines(steps.collect())),
     ];
     card.fields = passage::fields(&blocks, EMBEDS_TOTAL - card.len());

@@ -36,7 +36,7 @@ impl Facts {
         });
         let (places, texts): (Vec<_>, Vec<_>) = sections.unzip();
         let documents = texts.iter().map(|text| Document {
-            rest: fold::words(text),
+            rest: fold::words(text).join(" "),
             ..Document::default()
         });
         Ok(Self {
@@ -78,7 +78,10 @@ fn texts(career: &Career, section: Section) -> Vec<&str> {
         Section::Definition => vec![career.definition.as_str()],
         Section::Responsibilities => each(&career.responsibilities),
         Section::Skills => {
-            let notes = career.skills.iter().filter_map(|skill| skill.note.as_deref());
+            let notes = career
+                .skills
+                .iter()
+                .filter_map(|skill| skill.note.as_deref());
             career.all_skills().chain(notes).collect()
         }
         Section::Education => [&career.education, &career.instead, &career.certifications]
@@ -95,7 +98,8 @@ fn texts(career: &Career, section: Section) -> Vec<&str> {
         Section::Salary => Vec::new(),
         Section::Tips => {
             let tips = career.tips.iter();
-            tips.flat_map(|tip| [tip.title.as_str(), tip.text.as_str()]).collect()
+            tips.flat_map(|tip| [tip.title.as_str(), tip.text.as_str()])
+                .collect()
         }
     }
 }

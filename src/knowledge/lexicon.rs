@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rapidfuzz::distance::osa;
 
 use super::mentions::Mentions;
-use super::questions::{Questions, QuestionWords};
+use super::questions::{QuestionWords, Questions};
 use super::{Career, Skill};
 
 /// A word is put right from this many letters on.
@@ -41,8 +41,15 @@ impl Lexicon {
         let careers = mentions.career_words().map(|word| (Rank::Career, word));
         let phrases = questions.words().map(|word| (Rank::Phrase, word));
         let skills = mentions.skill_words().map(|word| (Rank::Skill, word));
-        for (rank, word) in careers.chain(phrases).chain(skills).filter(|(_, word)| word.len() >= SHORTEST) {
-            words.entry(word.len()).or_default().push((rank, word.to_owned()));
+        for (rank, word) in careers
+            .chain(phrases)
+            .chain(skills)
+            .filter(|(_, word)| word.len() >= SHORTEST)
+        {
+            words
+                .entry(word.len())
+                .or_default()
+                .push((rank, word.to_owned()));
         }
         Self {
             mentions,
@@ -67,7 +74,8 @@ impl Lexicon {
             return None;
         }
         let slips = if word.len() >= LONG { 2 } else { 1 };
-        let near = (word.len() - slips..=word.len() + slips).filter_map(|letters| self.words.get(&letters));
+        let near = (word.len() - slips..=word.len() + slips)
+            .filter_map(|letters| self.words.get(&letters));
         let typed = osa::BatchComparator::new(word.chars());
         let arguments = osa::Args::default().score_cutoff(slips);
         near.flatten()
@@ -86,7 +94,11 @@ impl Lexicon {
 /// Whether one short word is what a hasty hand makes of the other.
 fn is_likely_slip(typed: &str, known: &str) -> bool {
     let same_start = typed.as_bytes().first() == known.as_bytes().first();
-    let other: Vec<(char, char)> = typed.chars().zip(known.chars()).filter(|(a, b)| a != b).collect();
+    let other: Vec<(char, char)> = typed
+        .chars()
+        .zip(known.chars())
+        .filter(|(a, b)| a != b)
+        .collect();
     let is_vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
     same_start
         && match other[..] {

@@ -59,8 +59,10 @@ impl Mentions {
         for career in careers {
             let own = std::iter::once(&career.name).chain(&career.aliases);
             own.for_each(|name| index.add_career(career, name, NameKind::Own));
-            (career.narrower.iter()).for_each(|name| index.add_career(career, name, NameKind::Narrower));
-            (career.ambiguous.iter()).for_each(|name| index.add_career(career, name, NameKind::Ambiguous));
+            (career.narrower.iter())
+                .for_each(|name| index.add_career(career, name, NameKind::Narrower));
+            (career.ambiguous.iter())
+                .for_each(|name| index.add_career(career, name, NameKind::Ambiguous));
         }
         for skill in skills {
             for name in std::iter::once(&skill.name).chain(&skill.aliases) {
@@ -131,7 +133,11 @@ impl Mentions {
         };
         let kind = known.iter().map(|(_, kind)| *kind).min()?;
         let careers = (known.iter().filter(|(_, k)| *k == kind)).map(|(id, _)| id.clone());
-        let kind = if field && kind < NameKind::Field { NameKind::Field } else { kind };
+        let kind = if field && kind < NameKind::Field {
+            NameKind::Field
+        } else {
+            kind
+        };
         Some((careers.collect(), kind))
     }
 

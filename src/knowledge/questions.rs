@@ -50,14 +50,20 @@ pub fn check(phrase: &str) -> Result<(), &'static str> {
         match part {
             "{career}" | "{skill}" => words += 1,
             "..." | "*" => {}
-            part if part.contains(['{', '}']) => return Err("holds a placeholder that does not exist"),
+            part if part.contains(['{', '}']) => {
+                return Err("holds a placeholder that does not exist");
+            }
             part if part.split('/').all(|word| fold::words(word).is_empty()) => {
                 return Err("holds a part without letters or digits");
             }
             _ => words += 1,
         }
     }
-    if words == 0 { Err("holds no word") } else { Ok(()) }
+    if words == 0 {
+        Err("holds no word")
+    } else {
+        Ok(())
+    }
 }
 
 /// What a question may be after, besides a section of a career.
@@ -201,7 +207,8 @@ impl Questions {
             outside: HashSet::new(),
             stemmer: Stemmer::new(Algorithm::English),
         };
-        let sections = (file.sections.iter()).map(|(section, phrases)| (Target::Section(*section), phrases));
+        let sections =
+            (file.sections.iter()).map(|(section, phrases)| (Target::Section(*section), phrases));
         let topics = (file.intents.iter()).map(|(topic, phrases)| (Target::Topic(*topic), phrases));
         for (target, phrases) in sections.chain(topics) {
             for (strength, texts) in [
@@ -209,7 +216,9 @@ impl Questions {
                 (Strength::Likely, &phrases.likely),
                 (Strength::Hint, &phrases.hint),
             ] {
-                texts.iter().for_each(|text| questions.add(target, strength, text));
+                texts
+                    .iter()
+                    .for_each(|text| questions.add(target, strength, text));
             }
         }
         questions.shorthand = (file.shorthand.iter())
@@ -217,7 +226,9 @@ impl Questions {
             .collect();
         questions.filler = questions.learn(&file.filler);
         questions.outside = questions.learn(&file.outside);
-        questions.everyday = (file.everyday.iter()).map(|word| fold::words(word).join(" ")).collect();
+        questions.everyday = (file.everyday.iter())
+            .map(|word| fold::words(word).join(" "))
+            .collect();
         questions
     }
 
@@ -231,8 +242,14 @@ impl Questions {
     }
 
     fn add(&mut self, target: Target, strength: Strength, text: &str) {
-        let elements: Vec<Element> = text.split_whitespace().map(|part| self.element(part)).collect();
-        let words = elements.iter().filter(|element| !matches!(element, Element::Gap(_))).count();
+        let elements: Vec<Element> = text
+            .split_whitespace()
+            .map(|part| self.element(part))
+            .collect();
+        let words = elements
+            .iter()
+            .filter(|element| !matches!(element, Element::Gap(_)))
+            .count();
         if words == 0 {
             return;
         }
@@ -264,7 +281,8 @@ impl Questions {
             "..." => Element::Gap(SHORT_GAP),
             "*" => Element::Gap(LONG_GAP),
             words => {
-                let (exact, any): (Vec<&str>, Vec<&str>) = words.split('/').partition(|word| word.starts_with(EXACT));
+                let (exact, any): (Vec<&str>, Vec<&str>) =
+                    words.split('/').partition(|word| word.starts_with(EXACT));
                 let exact = exact.iter().flat_map(|word| fold::words(word));
                 let exact: Vec<String> = exact.map(|word| format!("{EXACT}{word}")).collect();
                 let any: Vec<String> = any.into_iter().map(str::to_owned).collect();
@@ -275,7 +293,12 @@ impl Questions {
 
     /// The folded words with chat shorthand written out.
     pub fn written_out(&self, words: Vec<String>) -> Vec<String> {
-        let long = |word: String| self.shorthand.get(&word).cloned().unwrap_or_else(|| vec![word]);
+        let long = |word: String| {
+            self.shorthand
+                .get(&word)
+                .cloned()
+                .unwrap_or_else(|| vec![word])
+        };
         words.into_iter().flat_map(long).collect()
     }
 
@@ -323,7 +346,10 @@ impl Questions {
             skills: &[],
         };
         let speaks = |score: &Score| {
-            matches!(score.target, Target::Topic(Topic::Compare | Topic::Difference)) && score.weight >= Strength::Sure.weight()
+            matches!(
+                score.target,
+                Target::Topic(Topic::Compare | Topic::Difference)
+            ) && score.weight >= Strength::Sure.weight()
         };
         self.score(&text).iter().any(speaks)
     }
@@ -367,18 +393,29 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, phrase: &Phrase, at: Range<usize>) {
-        if self.at.iter().any(|taken| taken.start < at.end && at.start < taken.end) {
+        if self
+            .at
+            .iter()
+            .any(|taken| taken.start < at.end && at.start < taken.end)
+        {
             return;
         }
         self.at.push(at);
-        match self.by_strength.iter_mut().find(|(strength, _)| *strength == phrase.strength) {
+        match self
+            .by_strength
+            .iter_mut()
+            .find(|(strength, _)| *strength == phrase.strength)
+        {
             Some((_, weight)) => *weight += phrase.weight,
             None => self.by_strength.push((phrase.strength, phrase.weight)),
         }
     }
 
     fn weight(&self) -> f32 {
-        let capped = self.by_strength.iter().map(|(strength, weight)| weight.min(strength.most()));
+        let capped = self
+            .by_strength
+            .iter()
+            .map(|(strength, weight)| weight.min(strength.most()));
         capped.sum()
     }
 }
@@ -388,16 +425,28 @@ fn end_of(elements: &[Element], text: &Matchable<'_>, at: usize) -> Option<usize
     let Some((first, rest)) = elements.split_first() else {
         return Some(at);
     };
-    let named = |spans: &[Range<usize>]| spans.iter().find(|span| span.start == at).map(|span| span.end);
+    let named = |spans: &[Range<usize>]| {
+        spans
+            .iter()
+            .find(|span| span.start == at)
+            .map(|span| span.end)
+    };
     match first {
         Element::Words(words) => {
             let free = !text.careers.iter().any(|span| span.contains(&at));
-            let is_exact = |known: &String| known.strip_prefix(EXACT).is_some_and(|known| text.words[at] == known);
-            let fits = (text.stems.get(at)).is_some_and(|stem| words.iter().any(|known| known == stem || is_exact(known)));
+            let is_exact = |known: &String| {
+                known
+                    .strip_prefix(EXACT)
+                    .is_some_and(|known| text.words[at] == known)
+            };
+            let fits = (text.stems.get(at))
+                .is_some_and(|stem| words.iter().any(|known| known == stem || is_exact(known)));
             (free && fits).then(|| end_of(rest, text, at + 1)).flatten()
         }
         Element::Career => end_of(rest, text, named(text.careers)?),
         Element::Skill => end_of(rest, text, named(text.skills)?),
-        Element::Gap(most) => (at..=(at + most).min(text.stems.len())).find_map(|at| end_of(rest, text, at)),
+        Element::Gap(most) => {
+            (at..=(at + most).min(text.stems.len())).find_map(|at| end_of(rest, text, at))
+        }
     }
 }

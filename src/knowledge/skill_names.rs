@@ -25,7 +25,9 @@ impl SkillNames {
             }
         }
         names.by_name = (0..skills.len()).collect();
-        names.by_name.sort_by_key(|place| skills[*place].name.to_lowercase());
+        names
+            .by_name
+            .sort_by_key(|place| skills[*place].name.to_lowercase());
         names
     }
 
@@ -35,7 +37,10 @@ impl SkillNames {
         if typed.is_empty() {
             return None;
         }
-        self.folded.get(&typed).copied().or_else(|| self.nearest(&typed))
+        self.folded
+            .get(&typed)
+            .copied()
+            .or_else(|| self.nearest(&typed))
     }
 
     fn nearest(&self, typed: &str) -> Option<usize> {
@@ -74,16 +79,25 @@ impl SkillNames {
                 Some(1)
             } else if names().any(|name| run(name).starts_with(&typed)) {
                 Some(2)
-            } else if names().any(|name| fold::words(name).iter().any(|word| word.starts_with(&typed))) {
+            } else if names().any(|name| {
+                fold::words(name)
+                    .iter()
+                    .any(|word| word.starts_with(&typed))
+            }) {
                 Some(3)
             } else {
                 None
             }
         };
-        let mut found: Vec<(u8, usize)> =
-            (self.by_name.iter()).filter_map(|place| Some((rank(place)?, *place))).collect();
+        let mut found: Vec<(u8, usize)> = (self.by_name.iter())
+            .filter_map(|place| Some((rank(place)?, *place)))
+            .collect();
         found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().map(|(_, place)| place).take(limit).collect()
+        found
+            .into_iter()
+            .map(|(_, place)| place)
+            .take(limit)
+            .collect()
     }
 }
 

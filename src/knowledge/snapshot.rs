@@ -179,9 +179,13 @@ impl Knowledge {
 
     /// The skills that what was typed so far may become, best first; by name for an empty text.
     pub fn complete_skill(&self, typed: &str, limit: usize) -> Vec<&Skill> {
-        let places = self.skill_names.complete(&self.contents.skills, typed, limit);
+        let places = self
+            .skill_names
+            .complete(&self.contents.skills, typed, limit);
         let skills = places.into_iter();
-        skills.filter_map(|place| self.contents.skills.get(place)).collect()
+        skills
+            .filter_map(|place| self.contents.skills.get(place))
+            .collect()
     }
 
     /// The sections of careers that hold all these folded words.

@@ -47,7 +47,10 @@ pub const COMMAND: Command = Command {
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Public,
-    examples: &["/ask question: what does a data steward do?", "/ask question: who uses kubernetes?"],
+    examples: &[
+        "/ask question: what does a data steward do?",
+        "/ask question: who uses kubernetes?",
+    ],
     handler: Handler::Look(answer),
 };
 
@@ -65,20 +68,39 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
     let mut answer = match (reading.best.intent, &ids[..]) {
         (Intent::Section, [one, ..]) => run(&career::COMMAND, career_options(&reading, one)),
         (Intent::Section, []) => Ok(which_career(context, &reading)),
-        (Intent::Compare, [one, other, ..]) => run(&compare::COMMAND, pair("first", one, "second", other, reading.best.section)),
-        (Intent::Switch, [from, to, ..]) => run(&switch::COMMAND, pair("from", from, "to", to, None)),
-        (Intent::Switch, [to]) => run(&career::COMMAND, vec![("career", text_value(to.as_str())), ("section", text_value(Section::Tips.id()))]),
+        (Intent::Compare, [one, other, ..]) => run(
+            &compare::COMMAND,
+            pair("first", one, "second", other, reading.best.section),
+        ),
+        (Intent::Switch, [from, to, ..]) => {
+            run(&switch::COMMAND, pair("from", from, "to", to, None))
+        }
+        (Intent::Switch, [to]) => run(
+            &career::COMMAND,
+            vec![
+                ("career", text_value(to.as_str())),
+                ("section", text_value(Section::Tips.id())),
+            ],
+        ),
         (Intent::Jobs, _) => {
             let found = openings::options(context.knowledge, question, &reading, context.today());
             run(&jobs::COMMAND, found).map(private)
         }
-        (Intent::Match, _) if !reading.skills.is_empty() => run(&skills_match::COMMAND, vec![("skills", text_value(skill_list(&reading)))]),
-        (Intent::Match, _) => Ok(facts(context, &reading).unwrap_or_else(|| not_known(context, question))),
+        (Intent::Match, _) if !reading.skills.is_empty() => run(
+            &skills_match::COMMAND,
+            vec![("skills", text_value(skill_list(&reading)))],
+        ),
+        (Intent::Match, _) => {
+            Ok(facts(context, &reading).unwrap_or_else(|| not_known(context, question)))
+        }
         (Intent::List, _) => run(&career::COMMAND, category(context, &reading)),
         _ => Ok(not_known(context, question)),
     }
     .map_err(|error| error.understood(understood.clone()))?;
-    if let Some(button) = reading.second.and_then(|second| other_reading(&reading, second)) {
+    if let Some(button) = reading
+        .second
+        .and_then(|second| other_reading(&reading, second))
+    {
         answer.reply.push_button(button);
     }
     Ok(Answer {
@@ -88,8 +110,14 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
 }
 
 /// Runs the command that a question stands for.
-fn run(context: &Context<'_>, command: &'static Command, given: Given) -> Result<Answer, UserError> {
-    let given = given.into_iter().map(|(name, value)| (name.to_owned(), value));
+fn run(
+    context: &Context<'_>,
+    command: &'static Command,
+    given: Given,
+) -> Result<Answer, UserError> {
+    let given = given
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
     let arguments = Arguments::new(command, given)?;
     match command.handler {
         Handler::Look(look) => look(context, &arguments),
@@ -116,21 +144,49 @@ pub fn understood(reading: &Reading) -> Understood {
 
 fn career_options(reading: &Reading, one: &CareerId) -> Given {
     // The words that named a narrower title say so on the card.
-    let named = reading.careers.iter().find(|mention| mention.careers.contains(one));
+    let named = reading
+        .careers
+        .iter()
+        .find(|mention| mention.careers.contains(one));
     let typed = named.map(|mention| reading.words[mention.at.clone()].join(" "));
-    let narrower = named.is_some_and(|mention| mention.kind == crate::knowledge::mentions::NameKind::Narrower);
-    let career = typed.filter(|_| narrower).unwrap_or_else(|| one.to_string());
-    let section = reading.best.section.map(|section| ("section", text_value(section.id())));
-    [("career", text_value(career))].into_iter().chain(section).collect()
+    let narrower =
+        named.is_some_and(|mention| mention.kind == crate::knowledge::mentions::NameKind::Narrower);
+    let career = typed
+        .filter(|_| narrower)
+        .unwrap_or_else(|| one.to_string());
+    let section = reading
+        .best
+        .section
+        .map(|section| ("section", text_value(section.id())));
+    [("career", text_value(career))]
+        .into_iter()
+        .chain(section)
+        .collect()
 }
 
-fn pair(first: &'static str, one: &CareerId, second: &'static str, other: &CareerId, section: Option<Section>) -> Given {
+fn pair(
+    first: &'static str,
+    one: &CareerId,
+    second: &'static str,
+    other: &CareerId,
+    section: Option<Section>,
+) -> Given {
     let section = section.map(|section| ("section", text_value(section.id())));
-    [(first, text_value(one.as_str())), (second, text_value(other.as_str()))].into_iter().chain(section).collect()
+    [
+        (first, text_value(one.as_str())),
+        (second, text_value(other.as_str())),
+    ]
+    .into_iter()
+    .chain(section)
+    .collect()
 }
 
 fn skill_list(reading: &Reading) -> String {
-    let names: Vec<&str> = reading.skills.iter().map(|skill| skill.name.as_str()).collect();
+    let names: Vec<&str> = reading
+        .skills
+        .iter()
+        .map(|skill| skill.name.as_str())
+        .collect();
     text::shorten(&names.join(", "), 300)
 }
 
@@ -138,7 +194,10 @@ fn skill_list(reading: &Reading) -> String {
 fn category(context: &Context<'_>, reading: &Reading) -> Given {
     let shares = |name: &str| {
         let words = crate::knowledge::fold::words(name);
-        let held = reading.words.iter().filter(|word| words.contains(word) && word.as_str() != "and");
+        let held = reading
+            .words
+            .iter()
+            .filter(|word| words.contains(word) && word.as_str() != "and");
         held.count()
     };
     let best = context
@@ -148,7 +207,9 @@ fn category(context: &Context<'_>, reading: &Reading) -> Given {
         .map(|category| (shares(&category.name), category))
         .filter(|(count, _)| *count > 0)
         .max_by_key(|(count, _)| *count);
-    best.map(|(_, category)| ("category", text_value(category.id.as_str()))).into_iter().collect()
+    best.map(|(_, category)| ("category", text_value(category.id.as_str())))
+        .into_iter()
+        .collect()
 }
 
 fn private(answer: Answer) -> Answer {
@@ -169,9 +230,18 @@ fn other_reading(reading: &Reading, second: Meaning) -> Option<Button> {
             let label = second.section.map_or("About the career", Section::title);
             (label.to_owned(), career::line(one.as_str(), second.section))
         }
-        (Intent::Compare, [one, other, ..]) => ("Compare both".to_owned(), compare::line(one.as_str(), other.as_str(), second.section)),
-        (Intent::Switch, [from, to, ..]) => ("The way there".to_owned(), switch::line(from.as_str(), to.as_str())),
-        (Intent::Match, _) if !reading.skills.is_empty() => ("Careers by these skills".to_owned(), skills_match::line(&skill_list(reading))),
+        (Intent::Compare, [one, other, ..]) => (
+            "Compare both".to_owned(),
+            compare::line(one.as_str(), other.as_str(), second.section),
+        ),
+        (Intent::Switch, [from, to, ..]) => (
+            "The way there".to_owned(),
+            switch::line(from.as_str(), to.as_str()),
+        ),
+        (Intent::Match, _) if !reading.skills.is_empty() => (
+            "Careers by these skills".to_owned(),
+            skills_match::line(&skill_list(reading)),
+        ),
         (Intent::List, _) => ("Browse careers".to_owned(), browse::line()),
         _ => return None,
     };
@@ -181,17 +251,26 @@ fn other_reading(reading: &Reading, second: Meaning) -> Option<Button> {
 /// Asks which of several careers is meant, or any at all.
 fn which_career(context: &Context<'_>, reading: &Reading) -> Answer {
     let meant = reading.unsure.iter().flat_map(|mention| &mention.careers);
-    let careers: Vec<&Career> = meant.filter_map(|id| context.knowledge.career(id)).collect();
+    let careers: Vec<&Career> = meant
+        .filter_map(|id| context.knowledge.career(id))
+        .collect();
     let section = reading.best.section;
-    let what = section.map_or_else(String::new, |section| format!(" about {}", section.title().to_lowercase()));
+    let what = section.map_or_else(String::new, |section| {
+        format!(" about {}", section.title().to_lowercase())
+    });
     let body = if careers.is_empty() {
         format!("Your question{what} names no career that is known here. Which one do you mean?")
     } else {
         format!("Your question{what} may be about more than one career. Which one do you mean?")
     };
-    let buttons = careers.into_iter().take(4).filter_map(|career| controls::button(&career.name, career::line(career.id.as_str(), section)));
+    let buttons = careers.into_iter().take(4).filter_map(|career| {
+        controls::button(&career.name, career::line(career.id.as_str(), section))
+    });
     let browse = controls::button("Browse all careers", browse::line());
-    let reply = Reply::new(Card::new(Tone::Info, "Which career?", body), controls::button_rows(buttons.chain(browse)));
+    let reply = Reply::new(
+        Card::new(Tone::Info, "Which career?", body),
+        controls::button_rows(buttons.chain(browse)),
+    );
     private(Answer {
         reply,
         understood: understood(reading),
@@ -206,8 +285,15 @@ fn facts(context: &Context<'_>, reading: &Reading) -> Option<Answer> {
     let mut buttons = Vec::new();
     for fact in found.iter().take(FACTS) {
         let name = text::escape(&fact.career.name);
-        lines.push(format!("• **{name}**, {}: {}", fact.section.title().to_lowercase(), text::shorten(&text::prose(fact.text), 220)));
-        buttons.extend(controls::button(&fact.career.name, career::line(fact.career.id.as_str(), Some(fact.section))));
+        lines.push(format!(
+            "• **{name}**, {}: {}",
+            fact.section.title().to_lowercase(),
+            text::shorten(&text::prose(fact.text), 220)
+        ));
+        buttons.extend(controls::button(
+            &fact.career.name,
+            career::line(fact.career.id.as_str(), Some(fact.section)),
+        ));
     }
     if lines.is_empty() {
         return None;
@@ -219,7 +305,14 @@ fn facts(context: &Context<'_>, reading: &Reading) -> Option<Answer> {
     buttons.truncate(5);
     let words = text::quote(&reading.left.join(" "), ECHO);
     Some(Answer {
-        reply: Reply::new(Card::new(Tone::Info, "Found in these careers", format!("Where {words} is named:\n{}", lines.join("\n"))), controls::button_rows(buttons)),
+        reply: Reply::new(
+            Card::new(
+                Tone::Info,
+                "Found in these careers",
+                format!("Where {words} is named:\n{}", lines.join("\n")),
+            ),
+            controls::button_rows(buttons),
+        ),
         understood: Understood::intent(Intent::Match),
         line: None,
     })
@@ -228,9 +321,15 @@ fn facts(context: &Context<'_>, reading: &Reading) -> Option<Answer> {
 /// Says that the knowledge base does not hold it, and offers what comes nearest.
 fn not_known(context: &Context<'_>, question: &str) -> Answer {
     let quoted = text::quote(question, ECHO);
-    let mut body = format!("{quoted} is nothing that this knowledge base answers. It knows {}.", what_is_known(context));
+    let mut body = format!(
+        "{quoted} is nothing that this knowledge base answers. It knows {}.",
+        what_is_known(context)
+    );
     if let Some(url) = context.request_url {
-        body.push_str(&format!(" Is a career missing? {}", text::link("Ask for it to be added", Some(url))));
+        body.push_str(&format!(
+            " Is a career missing? {}",
+            text::link("Ask for it to be added", Some(url))
+        ));
     }
     let nearest = match context.knowledge.find_career(question) {
         crate::knowledge::names::Found::Unsure(nearest) => nearest,
@@ -241,7 +340,10 @@ fn not_known(context: &Context<'_>, question: &str) -> Answer {
         controls::button("Browse all careers", browse::line()),
         controls::button("What I can do", help::line()),
     ];
-    let reply = Reply::new(Card::new(Tone::Info, "I don't know", body), controls::button_rows(careers.chain(more.into_iter().flatten())));
+    let reply = Reply::new(
+        Card::new(Tone::Info, "I don't know", body),
+        controls::button_rows(careers.chain(more.into_iter().flatten())),
+    );
     private(Answer {
         reply,
         understood: Understood::intent(Intent::None),

@@ -79,7 +79,10 @@ pub fn options(
 }
 
 fn works_from_home(reading: &Reading) -> bool {
-    reading.words.windows(3).any(|words| words == ["work", "from", "home"])
+    reading
+        .words
+        .windows(3)
+        .any(|words| words == ["work", "from", "home"])
 }
 
 /// The words to search for: named skills, and what nothing else took; none where they find nothing.
@@ -91,13 +94,22 @@ fn words(
 ) -> Option<String> {
     let is_option = |word: &&String| {
         let word = word.as_str();
-        REMOTE.contains(&word) || LEVELS.iter().any(|(known, _)| *known == word) || TYPES.iter().any(|(known, _)| *known == word)
+        REMOTE.contains(&word)
+            || LEVELS.iter().any(|(known, _)| *known == word)
+            || TYPES.iter().any(|(known, _)| *known == word)
     };
     let skills = reading.skills.iter().map(|skill| skill.name.clone());
-    let unsure = reading.unsure.iter().flat_map(|mention| reading.words[mention.at.clone()].to_vec());
+    let unsure = reading
+        .unsure
+        .iter()
+        .flat_map(|mention| reading.words[mention.at.clone()].to_vec());
     let left = reading.left.iter().filter(|word| !is_option(word)).cloned();
     let mut words = String::new();
-    for word in skills.chain(unsure).chain(left).filter(|word| word.chars().any(char::is_alphabetic)) {
+    for word in skills
+        .chain(unsure)
+        .chain(left)
+        .filter(|word| word.chars().any(char::is_alphabetic))
+    {
         if words.chars().count() + word.chars().count() + 1 > SEARCH {
             break;
         }
@@ -119,12 +131,27 @@ fn words(
 fn least_pay(question: &str) -> Option<i64> {
     let words: Vec<String> = question.split_whitespace().map(str::to_lowercase).collect();
     let asks = |word: &str| {
-        matches!(word, "above" | "over" | "least" | "minimum" | "min" | "than" | "pays" | "paying" | "pay" | ">" | ">=" | "from")
+        matches!(
+            word,
+            "above"
+                | "over"
+                | "least"
+                | "minimum"
+                | "min"
+                | "than"
+                | "pays"
+                | "paying"
+                | "pay"
+                | ">"
+                | ">="
+                | "from"
+        )
     };
     words.iter().enumerate().find_map(|(place, word)| {
         let amount = amount(word)?;
         let before = place.checked_sub(1).map(|place| words[place].as_str());
-        (word.ends_with('+') || word.starts_with(['$', '€', '£']) || before.is_some_and(asks)).then_some(amount)
+        (word.ends_with('+') || word.starts_with(['$', '€', '£']) || before.is_some_and(asks))
+            .then_some(amount)
     })
 }
 

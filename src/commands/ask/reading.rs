@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use crate::commands::Intent;
+use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::mentions::{CareerMention, NameKind, SkillMention};
 use crate::knowledge::questions::{Matchable, Score, Target, Topic};
 use crate::knowledge::{CareerId, Section, fold};
-use crate::knowledge::lexicon::Lexicon;
 
 /// Most characters of a question that are read.
 const LONGEST: usize = 1_500;
@@ -63,18 +63,39 @@ impl Reading {
         let mut lines = Vec::new();
         for mention in &self.careers {
             let ids: Vec<&str> = mention.careers.iter().map(CareerId::as_str).collect();
-            lines.push(format!("career: {} (\"{}\")", ids.join(" or "), words(&mention.at)));
+            lines.push(format!(
+                "career: {} (\"{}\")",
+                ids.join(" or "),
+                words(&mention.at)
+            ));
         }
         for mention in &self.unsure {
             let ids: Vec<&str> = mention.careers.iter().map(CareerId::as_str).collect();
-            lines.push(format!("perhaps: {} (\"{}\")", ids.join(" or "), words(&mention.at)));
+            lines.push(format!(
+                "perhaps: {} (\"{}\")",
+                ids.join(" or "),
+                words(&mention.at)
+            ));
         }
         for mention in &self.skills {
-            lines.push(format!("skill: {} (\"{}\")", mention.name, words(&mention.at)));
+            lines.push(format!(
+                "skill: {} (\"{}\")",
+                mention.name,
+                words(&mention.at)
+            ));
         }
         for score in self.scores.iter().take(6) {
-            let at: Vec<String> = score.at.iter().map(|at| format!("\"{}\"", words(at))).collect();
-            lines.push(format!("{}: {:.1} ({})", score.target, score.weight, at.join(", ")));
+            let at: Vec<String> = score
+                .at
+                .iter()
+                .map(|at| format!("\"{}\"", words(at)))
+                .collect();
+            lines.push(format!(
+                "{}: {:.1} ({})",
+                score.target,
+                score.weight,
+                at.join(", ")
+            ));
         }
         if !self.left.is_empty() {
             lines.push(format!("not understood: {}", self.left.join(", ")));
@@ -114,14 +135,20 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
     let (careers, unsure) = match &careers[..] {
         [_] if unsure.iter().any(|mention| mention.careers.len() == 1) && compares(lexicon) => {
             // Beside a career that is named, a short form is one too: "data scientist vs DE".
-            let (short, unsure): (Vec<_>, Vec<_>) = unsure.into_iter().partition(|mention| mention.careers.len() == 1);
+            let (short, unsure): (Vec<_>, Vec<_>) = unsure
+                .into_iter()
+                .partition(|mention| mention.careers.len() == 1);
             let mut careers: Vec<CareerMention> = careers.into_iter().chain(short).collect();
             careers.sort_by_key(|mention| mention.at.start);
             (careers, unsure)
         }
         _ => (careers, unsure),
     };
-    let taken: Vec<Range<usize>> = careers.iter().chain(&unsure).map(|m| m.at.clone()).collect();
+    let taken: Vec<Range<usize>> = careers
+        .iter()
+        .chain(&unsure)
+        .map(|m| m.at.clone())
+        .collect();
     let questions = lexicon.questions();
     let stems = questions.stems(&words);
     let skills = skills_in(lexicon, &words, &taken);
@@ -132,7 +159,11 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
         careers: &taken,
         skills: &skill_spans,
     });
-    let spoken = scores.iter().flat_map(|score| score.at.iter()).chain(&taken).chain(&skill_spans);
+    let spoken = scores
+        .iter()
+        .flat_map(|score| score.at.iter())
+        .chain(&taken)
+        .chain(&skill_spans);
     let spoken: Vec<Range<usize>> = spoken.cloned().collect();
     let left = (0..words.len())
         .filter(|at| !spoken.iter().any(|span| span.contains(at)))
@@ -179,7 +210,11 @@ fn signs_as_words(question: &str) -> String {
         ("💵", " money "),
         ("🤑", " money "),
     ];
-    SIGNS.iter().fold(question.to_owned(), |text, (sign, word)| text.replace(sign, word))
+    SIGNS
+        .iter()
+        .fold(question.to_owned(), |text, (sign, word)| {
+            text.replace(sign, word)
+        })
 }
 
 fn careers_in(lexicon: &Lexicon, words: &[String]) -> (Vec<CareerMention>, Vec<CareerMention>) {
@@ -195,16 +230,39 @@ fn skills_in(lexicon: &Lexicon, words: &[String], taken: &[Range<usize>]) -> Vec
     let all = lexicon.mentions().skills(words);
     let free: Vec<SkillMention> = all
         .into_iter()
-        .filter(|mention| !taken.iter().any(|span| span.start < mention.at.end && mention.at.start < span.end))
+        .filter(|mention| {
+            !taken
+                .iter()
+                .any(|span| span.start < mention.at.end && mention.at.start < span.end)
+        })
         .collect();
-    let everyday = |mention: &SkillMention| lexicon.questions().is_everyday(&words[mention.at.clone()].join(" "));
+    let everyday = |mention: &SkillMention| {
+        lexicon
+            .questions()
+            .is_everyday(&words[mention.at.clone()].join(" "))
+    };
     let plain = free.iter().filter(|mention| !everyday(mention)).count();
     free.iter()
         .filter(|mention| {
             let before = mention.at.start.checked_sub(1).map(|at| words[at].as_str());
             !everyday(mention)
                 || plain > 0
-                || matches!(before, Some("know" | "learn" | "use" | "using" | "uses" | "need" | "with" | "in" | "at" | "love" | "like"))
+                || matches!(
+                    before,
+                    Some(
+                        "know"
+                            | "learn"
+                            | "use"
+                            | "using"
+                            | "uses"
+                            | "need"
+                            | "with"
+                            | "in"
+                            | "at"
+                            | "love"
+                            | "like"
+                    )
+                )
         })
         .cloned()
         .collect()
@@ -243,7 +301,10 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let (section, section_weight) = section.unwrap_or((Section::Definition, 0.0));
     // "careers in data management" asks for a list, although the field has a career of its own.
-    let fields_only = reading.careers.iter().all(|mention| mention.kind == NameKind::Field);
+    let fields_only = reading
+        .careers
+        .iter()
+        .all(|mention| mention.kind == NameKind::Field);
     let lists = fields_only && topic(Topic::List) > section_weight.max(5.0);
     let named = if lists { 0 } else { reading.careers.len() };
     let skills = reading.skills.len();
@@ -252,7 +313,11 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
         section: None,
     };
     let something = named + skills + reading.unsure.len() > 0;
-    let none = if named > 0 || (something && topic(Topic::None) < 9.0) { 0.5 } else { 1.0 + topic(Topic::None) };
+    let none = if named > 0 || (something && topic(Topic::None) < 9.0) {
+        0.5
+    } else {
+        1.0 + topic(Topic::None)
+    };
     let mut meanings = vec![(plain(Intent::None), none)];
     let mut offer = |meaning, weight: f32| {
         if weight > 0.0 {
@@ -261,7 +326,11 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
     };
     if named >= 2 {
         // Who asks for the difference asks for all of it, unless a section is named twice over.
-        let loud = if topic(Topic::Difference) > 0.0 { 8.0 } else { 5.0 };
+        let loud = if topic(Topic::Difference) > 0.0 {
+            8.0
+        } else {
+            5.0
+        };
         let asked = section_weight >= loud;
         offer(
             Meaning {
@@ -274,9 +343,16 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
     if named >= 1 {
         let base = if named >= 2 { 4.0 } else { 0.0 };
         // Who comes from somewhere else asks for the way, not for first steps.
-        let from_outside = if outside && topic(Topic::Switch) > 0.0 { 5.0 } else { 0.0 };
+        let from_outside = if outside && topic(Topic::Switch) > 0.0 {
+            5.0
+        } else {
+            0.0
+        };
         if topic(Topic::Switch) + from_outside >= 5.0 {
-            offer(plain(Intent::Switch), base + topic(Topic::Switch) + from_outside + 0.5);
+            offer(
+                plain(Intent::Switch),
+                base + topic(Topic::Switch) + from_outside + 0.5,
+            );
         }
         if named == 1 {
             offer(plain(Intent::Section), 2.5 + topic(Topic::Overview));
@@ -285,7 +361,11 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
                     intent: Intent::Section,
                     section: Some(section),
                 },
-                if section_weight > 0.0 { 2.5 + section_weight } else { 0.0 },
+                if section_weight > 0.0 {
+                    2.5 + section_weight
+                } else {
+                    0.0
+                },
             );
         }
         let openings = if topic(Topic::Jobs) >= 5.0 { 2.0 } else { 0.0 };
@@ -305,7 +385,10 @@ fn weigh(reading: &Reading, outside: bool) -> Vec<(Meaning, f32)> {
         if skills > 0 {
             // "which careers ..." with a skill asks who uses it, not for a list.
             let careers = 0.8 * topic(Topic::List);
-            offer(plain(Intent::Match), 1.5 + topic(Topic::Match).max(careers) + 0.5 * skills as f32);
+            offer(
+                plain(Intent::Match),
+                1.5 + topic(Topic::Match).max(careers) + 0.5 * skills as f32,
+            );
         } else if topic(Topic::Match) >= 6.0 {
             offer(plain(Intent::Match), topic(Topic::Match));
         }
