@@ -249,7 +249,10 @@ fn open(config: &Config) -> Result<Service, Stop> {
     let files = files(config);
     let store = Store::open(files.clone(), Timestamp::now()).map_err(|problems| {
         let problems = check::refusal(&files, &problems);
-        Stop::Told(format!("the knowledge base does not load\n\n{problems}"))
+        Stop::Told(format!(
+            "the knowledge base does not load\n\n{}",
+            problems.trim_end()
+        ))
     })?;
     Ok(Service::new(store, config.discord.moderators.clone()))
 }

@@ -474,7 +474,9 @@ fn stops_with_the_answer_under_way(name: &str, signal: &str) {
     assert_eq!(discord.reply_to(&asked).kind, 4);
     let ended = bot.wait_ended();
     assert!(ended.status.success(), "{}\n{}", ended.status, ended.stderr);
-    let status = discord.requests().last().and_then(|last| last.status);
+    let requests = discord.requests();
+    let answer = requests.iter().rfind(|one| one.line().contains(CALLBACK));
+    let status = answer.and_then(|answer| answer.status);
     assert_eq!(
         status,
         Some(204),

@@ -1,6 +1,6 @@
 //! What a handler gives back.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::knowledge::{CareerId, Section};
 use crate::reply::{Card, ControlLine, Reply, Row, Tone, Visibility};
@@ -39,7 +39,7 @@ impl Understood {
 }
 
 /// What an asker wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Intent {
     /// One career, or one section of it.

@@ -212,6 +212,7 @@ fn check(option: &'static CommandOption, value: Value) -> Result<Option<Value>, 
         OptionKind::Career
         | OptionKind::Company(_)
         | OptionKind::Location(_)
+        | OptionKind::Skills(_)
         | OptionKind::Text(_) => match value {
             Value::Text(_) => Ok(Some(Value::Text(text.to_owned()))),
             other => Ok(Some(Value::Text(other.to_string()))),

@@ -9,7 +9,7 @@ use super::{
 use crate::knowledge::Knowledge;
 use crate::reply::passage::Passage;
 use crate::reply::text::{counted, escape, plain};
-use crate::reply::{Button, Card, Menu, Reply, Row, Tone, Visibility, limits};
+use crate::reply::{Button, Card, ControlLine, Menu, Reply, Row, Tone, Visibility, limits};
 
 /// `/help`.
 pub const COMMAND: Command = Command {
@@ -39,6 +39,11 @@ pub const COMMAND: Command = Command {
     examples: &["/help", "/help command: compare"],
     handler: Handler::Look(answer),
 };
+
+/// The line that shows what the bot can do.
+pub fn line() -> Option<ControlLine> {
+    controls::line(&COMMAND, [])
+}
 
 fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserError> {
     let command = arguments.text("command").and_then(Command::find);

@@ -6,14 +6,15 @@
 //! - [`request`]: who asks, when; [`answer`]: what comes back.
 //! - [`service`]: the one door for every transport: runs a command, a press, an autocomplete; catches panics.
 //! - [`suggest`]: values while an option is typed.
-//! - one file a command: [`compare`], [`career`] (and [`browse`], its lists), [`jobs`], [`salary`], [`help`],
-//!   [`knowledge`].
+//! - one file a command: [`compare`], [`career`] (and [`browse`], its lists), [`jobs`], [`salary`], [`ask`],
+//!   [`skills_match`], [`switch`], [`help`], [`knowledge`].
 //! - what they share: [`resolve`] finds careers, [`filters`] reads what is asked of listings, [`contrast`] sets two
 //!   careers against each other; [`career_text`], [`figures`], [`pay`] and [`listing`] put things into words;
 //!   [`detail`] says how much; [`controls`] makes buttons and menus.
 
 pub mod answer;
 pub mod arguments;
+pub mod ask;
 pub mod browse;
 pub mod career;
 pub mod career_text;
@@ -33,7 +34,9 @@ pub mod request;
 pub mod resolve;
 pub mod salary;
 pub mod service;
+pub mod skills_match;
 pub mod suggest;
+pub mod switch;
 pub mod table;
 pub mod wire;
 

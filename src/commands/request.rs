@@ -82,6 +82,8 @@ pub struct Context<'a> {
     pub asker: &'a Asker,
     /// When.
     pub now: Timestamp,
+    /// Where to ask for a career to be added, if anywhere.
+    pub request_url: Option<&'a str>,
 }
 
 impl Context<'_> {

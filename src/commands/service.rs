@@ -22,6 +22,7 @@ use crate::reply::{Button, Card, ControlLine, Reply, Tone, Visibility};
 pub struct Service {
     store: Store,
     moderators: ModeratorPolicy,
+    request_url: Option<String>,
 }
 
 /// What a transport received.
@@ -103,7 +104,17 @@ pub struct Suggestion {
 impl Service {
     /// A service over this store.
     pub fn new(store: Store, moderators: ModeratorPolicy) -> Self {
-        Self { store, moderators }
+        Self {
+            store,
+            moderators,
+            request_url: None,
+        }
+    }
+
+    /// The same service with a page where a career that is missing can be asked for.
+    pub fn with_request_url(mut self, url: Option<String>) -> Self {
+        self.request_url = url;
+        self
     }
 
     /// Where the snapshot is kept.
@@ -245,6 +256,7 @@ impl Service {
             knowledge: &snapshot,
             asker,
             now,
+            request_url: self.request_url.as_deref(),
         };
         let allowed = command.audience == Audience::Everyone || self.moderators.allows(asker);
         let result = match command.handler {

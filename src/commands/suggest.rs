@@ -19,6 +19,7 @@ fn suggest_kind(knowledge: &Knowledge, kind: OptionKind, typed: &str) -> Vec<Sug
         OptionKind::Career => return suggest_careers(knowledge, typed),
         OptionKind::Company(_) => knowledge.complete_company(typed, SUGGESTIONS),
         OptionKind::Location(_) => knowledge.complete_location(typed, SUGGESTIONS),
+        OptionKind::Skills(_) => return suggest_skills(knowledge, typed),
         OptionKind::Choice(_)
         | OptionKind::Command
         | OptionKind::Text(_)
@@ -32,6 +33,33 @@ fn suggest_kind(knowledge: &Knowledge, kind: OptionKind, typed: &str) -> Vec<Sug
     });
     suggestions
         .filter(|suggestion| !suggestion.value.is_empty())
+        .collect()
+}
+
+/// The list so far, its last item completed.
+fn suggest_skills(knowledge: &Knowledge, typed: &str) -> Vec<Suggestion> {
+    let (before, last) = typed.rsplit_once(',').unwrap_or(("", typed));
+    let before: Vec<&str> = before
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .collect();
+    let skills = knowledge.complete_skill(last, SUGGESTIONS);
+    let lists = skills.into_iter().map(|skill| {
+        let items: Vec<&str> = before
+            .iter()
+            .copied()
+            .chain([skill.name.as_str()])
+            .collect();
+        text::plain(&items.join(", "))
+    });
+    // A list that is too long for a suggestion could only be sent in part.
+    lists
+        .filter(|list| list.chars().count() <= CHOICE)
+        .map(|list| Suggestion {
+            name: list.clone(),
+            value: list,
+        })
         .collect()
 }
 

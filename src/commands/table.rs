@@ -4,8 +4,8 @@
 //! walked by tests. A command is declared here through its own file's constant, and nowhere else.
 
 use super::{
-    Answer, Arguments, Context, ModeratorContext, UserError, career, compare, help, jobs,
-    knowledge, salary,
+    Answer, Arguments, Context, ModeratorContext, UserError, ask, career, compare, help, jobs,
+    knowledge, salary, skills_match, switch,
 };
 use crate::reply::Visibility;
 
@@ -15,6 +15,9 @@ pub const COMMANDS: &[Command] = &[
     career::COMMAND,
     jobs::COMMAND,
     salary::COMMAND,
+    ask::COMMAND,
+    skills_match::COMMAND,
+    switch::COMMAND,
     help::COMMAND,
     knowledge::STATUS,
     knowledge::RELOAD,
@@ -101,6 +104,8 @@ pub enum OptionKind {
     Company(usize),
     /// A location of the listings; autocompletes; at most this many characters.
     Location(usize),
+    /// Skills and tools with commas between them; autocompletes the last one; at most this many characters.
+    Skills(usize),
     /// One of a closed set: `(title, id)`.
     Choice(&'static [(&'static str, &'static str)]),
     /// A command's path; offered as choices.
@@ -118,14 +123,17 @@ impl OptionKind {
     pub const fn max_length(self) -> usize {
         match self {
             Self::Career => 100,
-            Self::Company(max) | Self::Location(max) | Self::Text(max) => max,
+            Self::Company(max) | Self::Location(max) | Self::Skills(max) | Self::Text(max) => max,
             Self::Choice(_) | Self::Command | Self::Flag | Self::Whole(..) => 100,
         }
     }
 
     /// Whether Discord asks for suggestions while it is typed.
     pub const fn autocompletes(self) -> bool {
-        matches!(self, Self::Career | Self::Company(_) | Self::Location(_))
+        matches!(
+            self,
+            Self::Career | Self::Company(_) | Self::Location(_) | Self::Skills(_)
+        )
     }
 }
 

@@ -129,6 +129,7 @@ fn read_value(option: &CommandOption, letters: &mut Chars<'_>) -> Option<Value> 
         OptionKind::Career
         | OptionKind::Company(_)
         | OptionKind::Location(_)
+        | OptionKind::Skills(_)
         | OptionKind::Command
         | OptionKind::Text(_) => Value::Text(until_bar(letters)),
     })

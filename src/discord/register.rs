@@ -183,6 +183,7 @@ fn option_definition(commands: &'static [Command], option: &CommandOption) -> Op
         OptionKind::Career
         | OptionKind::Company(_)
         | OptionKind::Location(_)
+        | OptionKind::Skills(_)
         | OptionKind::Text(_) => OptionDefinition {
             max_length: Some(option.kind.max_length()),
             autocomplete: option.kind.autocompletes(),

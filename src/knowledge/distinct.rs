@@ -1,5 +1,6 @@
 //! The different texts of one field of the listings (companies, locations): counted, filtered, completed.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{fold, typos};
@@ -15,42 +16,56 @@ pub struct Distinct {
     folded: Vec<Box<str>>,
 }
 
+/// The texts of one field, listing by listing.
+pub struct Column {
+    /// The different texts.
+    pub distinct: Distinct,
+    /// For each listing the place of its text among them.
+    pub places: Vec<Option<u32>>,
+}
+
+impl Column {
+    /// The folded words of a listing's text, with spaces between them; empty where it has none.
+    pub fn folded(&self, listing: usize) -> &str {
+        self.places[listing].map_or("", |place| &self.distinct.folded[place as usize])
+    }
+}
+
 impl Distinct {
-    /// Counts texts; also gives the place of each in the result. `fold` makes a text's words.
-    pub fn new<'t>(
+    /// Counts the texts of a field, listing by listing. `fold` makes a text's words.
+    pub fn column<'t>(
         texts: impl Iterator<Item = Option<&'t str>>,
         fold: impl Fn(&str) -> Vec<String>,
-    ) -> (Self, Vec<Option<u32>>) {
-        let mut groups: HashMap<String, usize> = HashMap::new();
-        let mut found: Vec<(String, usize, Box<str>)> = Vec::new();
-        let mut group_of: Vec<Option<usize>> = Vec::new();
-        for text in texts {
-            group_of.push(text.map(|text| {
-                *groups.entry(key(text)).or_insert_with(|| {
-                    found.push((text.to_owned(), 0, fold(text).join(" ").into()));
-                    found.len() - 1
+    ) -> Column {
+        let mut spellings: HashMap<&str, usize> = HashMap::new();
+        let mut keys: HashMap<String, usize> = HashMap::new();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut group_of = |text: &'t str| {
+            let group = *spellings.entry(text).or_insert_with(|| {
+                *keys.entry(key(text)).or_insert_with(|| {
+                    groups.push(Group::new(text, &fold));
+                    groups.len() - 1
                 })
-            }));
-            if let Some(Some(group)) = group_of.last() {
-                found[*group].1 += 1;
-            }
-        }
-        let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by(|&a, &b| (found[b].1, &found[a].0).cmp(&(found[a].1, &found[b].0)));
-        let mut places = vec![0_u32; found.len()];
-        for (place, &group) in order.iter().enumerate() {
-            places[group] = place as u32;
-        }
+            });
+            groups[group].count += 1;
+            group
+        };
+        let group_of: Vec<_> = texts.map(|text| text.map(&mut group_of)).collect();
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by_key(|&group| (Reverse(groups[group].count), groups[group].text));
+        let mut places = vec![0_u32; groups.len()];
         let mut distinct = Self::default();
-        for group in order {
-            let (text, count, folded) = std::mem::take(&mut found[group]);
-            distinct.counted.push((text, count));
-            distinct.folded.push(folded);
+        for (place, group) in (0..).zip(order) {
+            places[group] = place;
+            let group = &mut groups[group];
+            distinct.counted.push((group.text.to_owned(), group.count));
+            distinct.folded.push(std::mem::take(&mut group.folded));
         }
-        let group_of = group_of
-            .into_iter()
-            .map(|group| group.map(|group| places[group]));
-        (distinct, group_of.collect())
+        let place_of = |group: Option<usize>| group.map(|group| places[group]);
+        Column {
+            distinct,
+            places: group_of.into_iter().map(place_of).collect(),
+        }
     }
 
     /// Every text with how often it stands there.
@@ -95,8 +110,25 @@ impl Distinct {
     }
 }
 
+/// Texts that fold alike.
+struct Group<'t> {
+    text: &'t str,
+    count: usize,
+    folded: Box<str>,
+}
+
+impl<'t> Group<'t> {
+    fn new(text: &'t str, fold: impl Fn(&str) -> Vec<String>) -> Self {
+        Self {
+            text,
+            count: 0,
+            folded: fold(text).join(" ").into(),
+        }
+    }
+}
+
 /// Texts with the same key are the same.
-pub fn key(text: &str) -> String {
+fn key(text: &str) -> String {
     let folded = fold::words(text).join(" ");
     if folded.is_empty() {
         text.to_owned()
@@ -141,20 +173,20 @@ mod tests {
         let cities = [
             "Lyon", "Zürich", "Oslo", "zurich", "New York", "Newark", "Oslo",
         ];
-        Distinct::new(cities.into_iter().map(Some).chain([None]), fold::words).0
+        Distinct::column(cities.into_iter().map(Some).chain([None]), fold::words).distinct
     }
 
     #[test]
     fn texts_that_fold_alike_are_counted_as_one_under_their_first_spelling() {
-        let (distinct, places) = Distinct::new(
+        let column = Distinct::column(
             [Some("Oslo"), None, Some("Bern"), Some("OSLO")].into_iter(),
             fold::words,
         );
         assert_eq!(
-            distinct.counted(),
+            column.distinct.counted(),
             [("Oslo".to_owned(), 2), ("Bern".to_owned(), 1)]
         );
-        assert_eq!(places, [Some(0), None, Some(1), Some(0)]);
+        assert_eq!(column.places, [Some(0), None, Some(1), Some(0)]);
     }
 
     #[test]

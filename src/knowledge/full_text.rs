@@ -15,18 +15,18 @@ use super::typos;
 const LONGEST_MISTYPED: usize = 24;
 /// Beginnings of fewer letters fit too many words.
 const SHORTEST_BEGINNING: usize = 2;
-/// Sizes the writer's hash table; a single segment is written whatever it needs.
-const WRITER_MEMORY: usize = 1 << 20;
+/// Sizes the writer's first hash table, in bytes; it grows, and a single segment is written whatever it needs.
+const WRITER_MEMORY: usize = 1 << 17;
 
-/// One listing's folded words.
+/// One listing's folded words, with spaces between them.
 #[derive(Debug, Default)]
-pub struct Document {
+pub struct Document<'t> {
     /// Of its title.
-    pub title: Vec<String>,
+    pub title: &'t str,
     /// Of its company.
-    pub company: Vec<String>,
+    pub company: &'t str,
     /// Of everything else that it is found by.
-    pub rest: Vec<String>,
+    pub rest: String,
 }
 
 /// How a document matches the words of a query; the default does not match.
@@ -76,7 +76,7 @@ impl FullText {
     ///
     /// # Errors
     /// Whatever the library could not do (memory).
-    pub fn new(documents: impl Iterator<Item = Document>) -> Result<Self, TantivyError> {
+    pub fn new<'t>(documents: impl Iterator<Item = Document<'t>>) -> Result<Self, TantivyError> {
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default()
             .set_tokenizer("whitespace")
@@ -101,9 +101,9 @@ impl FullText {
         let mut count = 0;
         for document in documents {
             let mut stored = TantivyDocument::new();
-            let texts = [&document.title, &document.company, &document.rest];
+            let texts = [document.title, document.company, &document.rest];
             for (field, words) in fields.into_iter().zip(texts) {
-                stored.add_text(field, words.join(" "));
+                stored.add_text(field, words);
             }
             writer.add_document(stored)?;
             count += 1;
@@ -199,10 +199,14 @@ mod tests {
     use crate::knowledge::fold;
 
     fn index(documents: &[[&str; 3]]) -> FullText {
-        let documents = documents.iter().map(|[title, company, rest]| Document {
-            title: fold::words(title),
-            company: fold::words(company),
-            rest: fold::words(rest),
+        let folded: Vec<[String; 3]> = documents
+            .iter()
+            .map(|texts| texts.map(|text| fold::words(text).join(" ")))
+            .collect();
+        let documents = folded.iter().map(|[title, company, rest]| Document {
+            title,
+            company,
+            rest: rest.clone(),
         });
         FullText::new(documents).unwrap()
     }

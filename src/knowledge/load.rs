@@ -4,6 +4,7 @@ mod career;
 mod check;
 mod document;
 mod job;
+mod questions;
 mod report;
 mod settings;
 mod skills;
@@ -16,7 +17,6 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use self::career::{CareerRules, Unchecked};
-use self::document::Document;
 use self::report::Report;
 use self::settings::Settings;
 use self::skills::SkillNames;
@@ -95,9 +95,10 @@ fn read(
         .map_or_else(SkillNames::default, |file| {
             skills::read(&mut report.of(file))
         });
-    for file in of(Kind::Questions) {
-        Document::parse(&mut report.of(file));
-    }
+    let questions = of(Kind::Questions)
+        .next()
+        .map(|file| questions::read(&mut report.of(file)))
+        .unwrap_or_default();
 
     let refused_careers = refused.iter().filter(|file| file.kind == Kind::Career);
     let ids: HashSet<&str> = of(Kind::Career)
@@ -132,6 +133,7 @@ fn read(
         careers,
         jobs: jobs.jobs,
         skills: skills.skills,
+        questions,
         ..Contents::default()
     }
 }

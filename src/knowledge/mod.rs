@@ -12,20 +12,25 @@ mod career;
 mod distinct;
 #[cfg(test)]
 pub(crate) mod fixtures;
-mod fold;
 mod full_text;
 mod job;
 mod regions;
 mod skill;
+pub mod skill_names;
 mod snapshot;
 mod titles;
 mod typos;
 mod vocabulary;
 
+pub mod facts;
+pub mod fold;
 pub mod format;
+pub mod lexicon;
 pub mod load;
+pub mod mentions;
 pub mod names;
 pub mod problem;
+pub mod questions;
 pub mod search;
 pub mod source;
 pub mod store;

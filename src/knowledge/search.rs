@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::distinct::{self, Distinct};
+use super::distinct::{Column, Distinct};
 use super::full_text::{Document, FullText, Hit};
 use super::{Career, CareerId, Job, JobType, Level, fold, regions};
 
@@ -114,25 +114,28 @@ impl Search {
     /// # Errors
     /// Whatever the full-text library could not do (memory).
     pub fn new(jobs: &[Job], careers: &[Career]) -> Result<Self, tantivy::TantivyError> {
-        let names: HashMap<&CareerId, Vec<String>> = careers
+        let names: HashMap<&CareerId, String> = careers
             .iter()
             .map(|career| (&career.id, career_words(career)))
             .collect();
-        let text = FullText::new(jobs.iter().map(|job| document(job, &names)))?;
-        let (companies, company_of) =
-            Distinct::new(jobs.iter().map(|job| Some(&*job.company)), fold::words);
-        let (locations, location_of) = Distinct::new(
+        let titles = Distinct::column(jobs.iter().map(|job| Some(&*job.title)), fold::words);
+        let companies = Distinct::column(jobs.iter().map(|job| Some(&*job.company)), fold::words);
+        let locations = Distinct::column(
             jobs.iter().map(|job| job.location.as_deref()),
             regions::words,
         );
+        let text = FullText::new(jobs.iter().enumerate().map(|(place, job)| Document {
+            title: titles.folded(place),
+            company: companies.folded(place),
+            rest: rest(job, locations.folded(place), &names),
+        }))?;
         let mut rows: Vec<Row> = jobs.iter().map(Row::new).collect();
-        for (row, (company, location)) in
-            rows.iter_mut().zip(company_of.into_iter().zip(location_of))
-        {
-            row.company = company;
-            row.location = location;
+        for (place, row) in rows.iter_mut().enumerate() {
+            row.company = companies.places[place];
+            row.location = locations.places[place];
+            row.title_words = count_words(titles.folded(place));
         }
-        let copies = find_copies(jobs, &mut rows);
+        let copies = find_copies(&titles, &mut rows);
         let mut of_career: HashMap<CareerId, Vec<usize>> = HashMap::new();
         for (place, job) in jobs.iter().enumerate() {
             for career in &job.careers {
@@ -143,8 +146,8 @@ impl Search {
             text,
             rows,
             of_career,
-            companies,
-            locations,
+            companies: companies.distinct,
+            locations: locations.distinct,
             copies,
         })
     }
@@ -236,8 +239,6 @@ impl Search {
 
 impl Row {
     fn new(job: &Job) -> Self {
-        let title = fold::words(&job.title);
-        let title_words = title.iter().filter(|word| !fold::is_filler(word)).count();
         Self {
             yearly_pay: job.salary.as_ref().map(super::Pay::yearly_top),
             posted: job.posted,
@@ -248,7 +249,7 @@ impl Row {
             level: job.level,
             job_type: job.job_type,
             remote: job.remote == Some(true),
-            title_words: u8::try_from(title_words).unwrap_or(u8::MAX),
+            title_words: 0,
         }
     }
 
@@ -380,49 +381,53 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn career_words(career: &Career) -> Vec<String> {
+fn career_words(career: &Career) -> String {
     let names = std::iter::once(&career.name).chain(&career.aliases);
     let mut words: Vec<String> = names.flat_map(|name| fold::words(name)).collect();
     words.sort_unstable();
     words.dedup();
-    words
+    words.join(" ")
 }
 
-fn document(job: &Job, names: &HashMap<&CareerId, Vec<String>>) -> Document {
+/// The words of a title that say something.
+fn count_words(title: &str) -> u8 {
+    let words = title.split(' ').filter(|word| !fold::is_filler(word));
+    u8::try_from(words.count()).unwrap_or(u8::MAX)
+}
+
+/// The folded words that a listing is found by, besides its title and company.
+fn rest(job: &Job, location: &str, careers: &HashMap<&CareerId, String>) -> String {
     let level = job.level.map_or("", |level| match level {
-        Level::Entry => "entry level, junior",
-        Level::Mid => "mid, mid-level, intermediate level",
-        Level::Senior => "senior level, expert",
+        Level::Entry => "entry level junior",
+        Level::Mid => "mid midlevel intermediate level",
+        Level::Senior => "senior level expert",
         Level::Executive => "executive level",
     });
     let job_type = job.job_type.map_or("", |kind| match kind {
-        JobType::FullTime => "full-time",
-        JobType::PartTime => "part-time",
-        JobType::Contract => "contract, contractor",
-        JobType::Internship => "internship, intern",
-        JobType::Freelance => "freelance, freelancer",
+        JobType::FullTime => "fulltime",
+        JobType::PartTime => "parttime",
+        JobType::Contract => "contract contractor",
+        JobType::Internship => "internship intern",
+        JobType::Freelance => "freelance freelancer",
     });
     let remote = if job.remote == Some(true) {
         "remote"
     } else {
         ""
     };
-    let mut rest = regions::words(job.location.as_deref().unwrap_or(""));
-    rest.extend([level, job_type, remote].into_iter().flat_map(fold::words));
-    let careers = job.careers.iter().filter_map(|career| names.get(career));
-    rest.extend(careers.flatten().cloned());
-    Document {
-        title: fold::words(&job.title),
-        company: fold::words(&job.company),
-        rest,
+    let mut words = [location, level, job_type, remote].join(" ");
+    for names in job.careers.iter().filter_map(|career| careers.get(career)) {
+        words.push(' ');
+        words.push_str(names);
     }
+    words
 }
 
 /// Groups listings with the same title, company and location, and notes each one's group in its row.
-fn find_copies(jobs: &[Job], rows: &mut [Row]) -> Vec<Vec<usize>> {
-    let mut groups: HashMap<(String, Option<u32>, Option<u32>), Vec<usize>> = HashMap::new();
-    for (place, (job, row)) in jobs.iter().zip(rows.iter()).enumerate() {
-        let key = (distinct::key(&job.title), row.company, row.location);
+fn find_copies(titles: &Column, rows: &mut [Row]) -> Vec<Vec<usize>> {
+    let mut groups: HashMap<[Option<u32>; 3], Vec<usize>> = HashMap::new();
+    for (place, (title, row)) in titles.places.iter().zip(rows.iter()).enumerate() {
+        let key = [*title, row.company, row.location];
         groups.entry(key).or_default().push(place);
     }
     let mut copies: Vec<Vec<usize>> = groups
@@ -430,10 +435,10 @@ fn find_copies(jobs: &[Job], rows: &mut [Row]) -> Vec<Vec<usize>> {
         .filter(|group| group.len() > 1)
         .collect();
     copies.sort_unstable();
-    for (number, group) in copies.iter_mut().enumerate() {
+    for (number, group) in (0..).zip(&mut copies) {
         group.sort_by_key(|&place| Reverse(rows[place].posted));
         for &place in group.iter() {
-            rows[place].copies = Some(number as u32);
+            rows[place].copies = Some(number);
         }
     }
     copies

@@ -5,8 +5,12 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::facts::{Fact, Facts};
+use super::lexicon::Lexicon;
 use super::names::{self, Names};
+use super::questions::QuestionWords;
 use super::search::{self, JobQuery, Search};
+use super::skill_names::SkillNames;
 use super::{Career, CareerId, Job, JobId, Problem, Skill};
 
 /// A group of careers.
@@ -30,6 +34,7 @@ pub(super) struct Contents {
     pub careers: Vec<Career>,
     pub jobs: Vec<Job>,
     pub skills: Vec<Skill>,
+    pub questions: QuestionWords,
     pub warnings: Vec<Problem>,
     pub version: String,
 }
@@ -40,7 +45,10 @@ pub struct Knowledge {
     career_places: HashMap<CareerId, usize>,
     job_places: HashMap<JobId, usize>,
     names: Names,
+    skill_names: SkillNames,
+    lexicon: Lexicon,
     search: Search,
+    facts: Facts,
 }
 
 impl fmt::Debug for Knowledge {
@@ -58,12 +66,21 @@ impl Knowledge {
     /// # Errors
     /// Whatever the full-text library could not do (memory).
     pub(super) fn new(contents: Contents) -> Result<Self, tantivy::TantivyError> {
-        let Contents { careers, jobs, .. } = &contents;
+        let Contents {
+            careers,
+            jobs,
+            skills,
+            questions,
+            ..
+        } = &contents;
         Ok(Self {
             career_places: places(careers.iter().map(|career| career.id.clone())),
             job_places: places(jobs.iter().map(|job| job.id.clone())),
             names: Names::new(careers),
+            skill_names: SkillNames::new(skills),
+            lexicon: Lexicon::new(careers, skills, questions),
             search: Search::new(jobs, careers)?,
+            facts: Facts::new(careers)?,
             contents,
         })
     }
@@ -153,6 +170,32 @@ impl Knowledge {
     /// Canonical skills and tools.
     pub fn skills(&self) -> &[Skill] {
         &self.contents.skills
+    }
+
+    /// The skill or tool that was typed, by name or alias; a typo is forgiven where only one is as near.
+    pub fn find_skill(&self, typed: &str) -> Option<&Skill> {
+        self.contents.skills.get(self.skill_names.find(typed)?)
+    }
+
+    /// The skills that what was typed so far may become, best first; by name for an empty text.
+    pub fn complete_skill(&self, typed: &str, limit: usize) -> Vec<&Skill> {
+        let places = self
+            .skill_names
+            .complete(&self.contents.skills, typed, limit);
+        let skills = places.into_iter();
+        skills
+            .filter_map(|place| self.contents.skills.get(place))
+            .collect()
+    }
+
+    /// The sections of careers that hold all these folded words.
+    pub fn find_facts(&self, words: &[String]) -> Vec<Fact<'_>> {
+        self.facts.find(&self.contents.careers, words)
+    }
+
+    /// By what questions in plain words are read.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// What somebody should look at, although it loads.

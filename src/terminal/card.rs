@@ -192,7 +192,7 @@ fn table(run: &[&Field], width: usize, now: Timestamp) -> Option<Vec<Styled>> {
         };
         let mut line = name(field).pad(names);
         line.append(&value.text);
-        Some(line.wrap(width, names)).filter(|lines| lines.len() <= 2)
+        Some(line.wrap(width, names)).filter(|lines| lines.len() <= 3)
     });
     Some(rows.collect::<Option<Vec<_>>>()?.concat())
 }

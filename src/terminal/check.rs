@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::markdown::printable;
 use crate::knowledge::load::load;
+use crate::knowledge::problem::summary;
 use crate::knowledge::source::Files;
 use crate::knowledge::{Knowledge, Problem, Severity};
 use crate::reply::text::counted;
@@ -57,16 +58,7 @@ fn report(files: &Files, problems: &[Problem], loaded: Option<&Knowledge>) -> Re
             ),
         ));
     }
-    text.push_str(&match (errors, warnings) {
-        (0, 0) => "no problems".to_owned(),
-        (0, _) => counted(warnings, "warning", "warnings"),
-        (_, 0) => counted(errors, "error", "errors"),
-        (_, _) => format!(
-            "{} and {}",
-            counted(errors, "error", "errors"),
-            counted(warnings, "warning", "warnings")
-        ),
-    });
+    text.push_str(&summary(problems));
     text.push('\n');
     Report {
         text,

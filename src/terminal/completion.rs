@@ -163,7 +163,10 @@ impl Tail<'_> {
         let wanted = typed.to_lowercase();
         let fits = |text: &str| text.to_lowercase().starts_with(&wanted);
         match option.kind {
-            OptionKind::Career | OptionKind::Company(_) | OptionKind::Location(_) => {
+            OptionKind::Career
+            | OptionKind::Company(_)
+            | OptionKind::Location(_)
+            | OptionKind::Skills(_) => {
                 (self.suggest)(self.command.path, option.name, typed)
                     .into_iter()
                     .map(|suggestion| match suggestion {

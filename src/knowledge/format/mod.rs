@@ -5,6 +5,7 @@
 
 mod career;
 mod job;
+mod questions;
 mod settings;
 mod skill;
 
@@ -24,6 +25,7 @@ pub use career::{
     OpeningsEntry, OutlookEntry, RelatedEntry, SalaryEntry, SkillUse, TipEntry,
 };
 pub use job::{JobEntry, JobsFile, PayEntry};
+pub use questions::{PhrasesEntry, QuestionsFile};
 pub use settings::{CategoryEntry, SettingsFile, SourceEntry};
 pub use skill::{SkillEntry, SkillsFile};
 

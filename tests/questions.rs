@@ -1,0 +1,118 @@
+//! How well `/ask` understands: the score by intent over `questions.toml`, with every miss.
+//!
+//! `cargo test --test questions -- --nocapture` prints it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use serde::Deserialize;
+use waymark::commands::ask::reading;
+use waymark::commands::{Intent, Understood, ask};
+use waymark::knowledge::load::load;
+use waymark::knowledge::source::Files;
+use waymark::knowledge::{Knowledge, Section};
+
+/// The least share of questions that are understood wholly, in percent, before this test fails.
+const LEAST: usize = 95;
+/// The same for those that were kept apart while tuning.
+const LEAST_KEPT: usize = 80;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    question: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    text: String,
+    intent: Intent,
+    #[serde(default)]
+    careers: Vec<String>,
+    section: Option<Section>,
+    #[serde(default)]
+    kept: bool,
+}
+
+impl Question {
+    fn is_understood(&self, understood: &Understood) -> bool {
+        let careers = understood.careers.iter().map(|id| id.as_str());
+        understood.intent == self.intent
+            && understood.section == self.section
+            && careers.eq(self.careers.iter().map(String::as_str))
+    }
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    all: usize,
+}
+
+impl Score {
+    fn percent(&self) -> usize {
+        self.right * 100 / self.all.max(1)
+    }
+}
+
+fn knowledge() -> Knowledge {
+    load(&Files::Embedded, date(2026, 11, 23)).expect("the embedded knowledge base loads")
+}
+
+fn score(knowledge: &Knowledge, questions: &[&Question], title: &str) -> Score {
+    let mut by_intent: BTreeMap<String, Score> = BTreeMap::new();
+    let mut total = Score::default();
+    for question in questions {
+        let reading = reading::read(knowledge.lexicon(), &question.text);
+        let understood = ask::understood(&reading);
+        let right = question.is_understood(&understood);
+        let intent = by_intent
+            .entry(format!("{:?}", question.intent))
+            .or_default();
+        for score in [intent, &mut total] {
+            score.all += 1;
+            score.right += usize::from(right);
+        }
+        if !right {
+            let careers: Vec<&str> = understood.careers.iter().map(|id| id.as_str()).collect();
+            println!("missed: {}", question.text);
+            println!(
+                "   asked for {:?} {:?} {:?}",
+                question.intent, question.section, question.careers
+            );
+            println!(
+                "   read as   {:?} {:?} {careers:?}",
+                understood.intent, understood.section
+            );
+            if std::env::var_os("EXPLAIN").is_some() {
+                println!("   {}", reading.explain());
+            }
+        }
+    }
+    println!(
+        "{title}: {} of {} ({} %)",
+        total.right,
+        total.all,
+        total.percent()
+    );
+    for (intent, score) in by_intent {
+        println!("   {intent}: {} of {}", score.right, score.all);
+    }
+    total
+}
+
+#[test]
+fn questions_in_plain_words_are_understood() {
+    let knowledge = knowledge();
+    let text = include_str!("questions.toml");
+    let all: Questions = toml::from_str(text).expect("questions.toml is right");
+    let (kept, tuned): (Vec<_>, Vec<_>) = all.question.iter().partition(|question| question.kept);
+    let kept_only = std::env::var_os("KEPT").is_some();
+    if !kept_only {
+        let tuned = score(&knowledge, &tuned, "Used while tuning");
+        assert!(tuned.percent() >= LEAST, "{} %", tuned.percent());
+    }
+    let kept = score(&knowledge, &kept, "Kept apart");
+    assert!(kept.percent() >= LEAST_KEPT, "{} %", kept.percent());
+}
