@@ -83,6 +83,9 @@ enum Way {
         /// Print one JSON object a line: {"line", "understood", "reply"}; the reply is the message that Discord gets
         #[arg(long)]
         json: bool,
+        /// Print how each question in plain words was read: names, what spoke for what, what came second
+        #[arg(long, conflicts_with = "json")]
+        explain: bool,
         #[command(flatten)]
         person: Person,
     },
@@ -143,6 +146,7 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         Some(Way::Say {
             lines,
             json,
+            explain,
             person,
         }) => {
             log(&quiet(&config.log));
@@ -150,7 +154,11 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             let person = Person {
                 rights: person.rights.or(cli.person.rights),
             };
-            let form = if json { Form::Json } else { Form::Card };
+            let form = match (json, explain) {
+                (true, _) => Form::Json,
+                (false, true) => Form::Explained,
+                (false, false) => Form::Card,
+            };
             say_lines(&service, &asker(&person), form, lines)
         }
         Some(Way::Check {
@@ -254,7 +262,8 @@ fn open(config: &Config) -> Result<Service, Stop> {
             problems.trim_end()
         ))
     })?;
-    Ok(Service::new(store, config.discord.moderators.clone()))
+    Ok(Service::new(store, config.discord.moderators.clone())
+        .with_request_url(config.request_url.clone()))
 }
 
 fn asker(person: &Person) -> Asker {

@@ -67,6 +67,7 @@ pub const COMMAND: Command = Command {
         "/career career: MLE section: skills",
         "/career",
     ],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

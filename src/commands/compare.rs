@@ -60,6 +60,7 @@ pub const COMMAND: Command = Command {
         "/compare first: MLE second: data manager",
         "/compare first: data scientist second: data analyst section: skills",
     ],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

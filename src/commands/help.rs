@@ -37,6 +37,7 @@ pub const COMMAND: Command = Command {
     audience: Audience::Everyone,
     visibility: Visibility::Private,
     examples: &["/help", "/help command: compare"],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

@@ -129,6 +129,7 @@ pub const COMMAND: Command = Command {
         "/jobs remote: true sort: salary",
         "/jobs level: senior min_salary: 120000",
     ],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

@@ -29,6 +29,7 @@ pub const STATUS: Command = Command {
     audience: Audience::Moderators,
     visibility: Visibility::Private,
     examples: &["/knowledge status"],
+    message_menu: None,
     handler: Handler::Act(status),
 };
 
@@ -41,6 +42,7 @@ pub const RELOAD: Command = Command {
     audience: Audience::Moderators,
     visibility: Visibility::Private,
     examples: &["/knowledge reload"],
+    message_menu: None,
     handler: Handler::Act(reload),
 };
 
@@ -60,6 +62,7 @@ pub const PROBLEMS: Command = Command {
     audience: Audience::Moderators,
     visibility: Visibility::Private,
     examples: &["/knowledge problems"],
+    message_menu: None,
     handler: Handler::Act(problems),
 };
 

@@ -49,6 +49,7 @@ pub const COMMAND: Command = Command {
         "/salary career: data engineer",
         "/salary career: data scientist level: senior",
     ],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

@@ -38,9 +38,9 @@ pub const COMMAND: Command = Command {
             hidden: false,
         },
         CommandOption {
-            name: "private",
-            key: 'v',
-            summary: "False to show the answer to the whole channel",
+            name: "share",
+            key: 'h',
+            summary: "Show the answer to the whole channel",
             kind: OptionKind::Flag,
             required: false,
             hidden: false,
@@ -52,6 +52,7 @@ pub const COMMAND: Command = Command {
         "/match skills: python, sql, tableau",
         "/match skills: kubernetes",
     ],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

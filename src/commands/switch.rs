@@ -57,6 +57,7 @@ pub const COMMAND: Command = Command {
         "/switch from: data analyst to: data scientist",
         "/switch from: devops to: mlops",
     ],
+    message_menu: None,
     handler: Handler::Look(answer),
 };
 

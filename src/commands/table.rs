@@ -57,8 +57,21 @@ pub struct Command {
     pub visibility: Visibility,
     /// Lines worth trying, as a person types them.
     pub examples: &'static [&'static str],
+    /// The entry in a message's own menu that runs it on that message.
+    pub message_menu: Option<MessageMenu>,
     /// What answers it.
     pub handler: Handler,
+}
+
+/// An entry in the menu of a message: runs a command on what somebody wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageMenu {
+    /// What the entry is called, at most 32 characters.
+    pub name: &'static str,
+    /// The option that takes the message's text.
+    pub text: &'static str,
+    /// The option that takes its author's name.
+    pub author: &'static str,
 }
 
 /// Who may run a command.
@@ -150,6 +163,14 @@ impl Command {
             (_, Some(true)) | (Some(false), _) => Visibility::Public,
             (None, None) => self.visibility,
         }
+    }
+
+    /// The command that runs from a message's menu under this name.
+    pub fn of_message_menu(name: &str) -> Option<(&'static Command, MessageMenu)> {
+        COMMANDS.iter().find_map(|command| {
+            let menu = command.message_menu.filter(|menu| menu.name == name)?;
+            Some((command, menu))
+        })
     }
 
     /// The option with this name.

@@ -2,6 +2,8 @@
 
 use hyper::Uri;
 
+use crate::reply::text::is_web;
+
 use super::given::{Assignment, ConfigError, Origin, Value};
 use super::{Config, DISCORD, Secret, ShardRange, Shards, TokenSource};
 
@@ -43,6 +45,20 @@ pub const KEYS: &[Key] = &[
         set: |draft, value, _| {
             let text = value.text("a level in quotes, such as \"info\"")?;
             draft.config.log = text.parse().map_err(Unfit::Because)?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "request_url",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            let url = value.text("an address in quotes")?;
+            if !is_web(&url) {
+                return Err(Unfit::Because(
+                    "this is not an address that starts with https:// or http://".to_owned(),
+                ));
+            }
+            draft.config.request_url = Some(url);
             Ok(())
         },
     },

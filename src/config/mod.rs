@@ -35,6 +35,8 @@ pub struct Config {
     pub knowledge: Option<PathBuf>,
     /// What is logged.
     pub log: LogFilter,
+    /// Where members can ask for a career that is missing.
+    pub request_url: Option<String>,
     /// How the bot runs on Discord.
     pub discord: Discord,
 }
@@ -122,6 +124,7 @@ impl Default for Config {
         Self {
             knowledge: None,
             log: LogFilter::default(),
+            request_url: None,
             discord: Discord {
                 api_url: DISCORD.to_owned(),
                 token: TokenSource::Missing,

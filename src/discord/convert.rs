@@ -10,7 +10,7 @@ use serenity::model::guild::Member;
 use serenity::model::id::{GuildId, UserId};
 
 use crate::commands::service::{Input, PressedMessage};
-use crate::commands::{Asker, ServerMember, Value};
+use crate::commands::{Asker, Command, ServerMember, Value};
 use crate::reply::Visibility;
 
 /// What it takes to answer an interaction. Never printed: the token lets anyone answer.
@@ -104,8 +104,16 @@ fn nothing_to_suggest() -> Received {
 
 fn read_command(command: CommandInteraction) -> (String, Received) {
     let asker = asker(command.user.id, command.guild_id, command.member.as_deref());
-    if command.data.kind != CommandType::ChatInput {
-        return (command.token, Received::Strange(MENU_COMMAND));
+    match command.data.kind {
+        CommandType::ChatInput => {}
+        CommandType::Message => {
+            let received = match message_menu(&command.data) {
+                Some(input) => Received::Ask { input, asker },
+                None => Received::Strange(MENU_COMMAND),
+            };
+            return (command.token, received);
+        }
+        _ => return (command.token, Received::Strange(MENU_COMMAND)),
     }
     let input = path_and_options(command.data).and_then(|(path, options)| {
         let given = given(options)?;
@@ -116,6 +124,35 @@ fn read_command(command: CommandInteraction) -> (String, Received) {
         None => Received::Strange(VALUE),
     };
     (command.token, received)
+}
+
+/// A command run from the menu of a message: on the message's text, with its author's name.
+fn message_menu(data: &CommandData) -> Option<Input> {
+    let (command, menu) = Command::of_message_menu(&data.name)?;
+    let message = data.resolved.messages.values().next()?;
+    let longest = |option| {
+        command
+            .option(option)
+            .map_or(0, |option| option.kind.max_length())
+    };
+    let cut =
+        |text: &str, option| -> String { text.trim().chars().take(longest(option)).collect() };
+    let name = message
+        .author
+        .global_name
+        .as_ref()
+        .unwrap_or(&message.author.name);
+    let given = [
+        (menu.text, message.content.as_str()),
+        (menu.author, name.as_str()),
+    ];
+    Some(Input::Command {
+        path: command.path.to_owned(),
+        given: given
+            .into_iter()
+            .map(|(option, text)| (option.to_owned(), Value::Text(cut(text, option))))
+            .collect(),
+    })
 }
 
 fn read_autocomplete(command: CommandInteraction) -> (String, Received) {

@@ -13,6 +13,7 @@ use crate::reply::limits;
 use crate::reply::text::shorten;
 
 const CHAT_INPUT: u8 = 1;
+const MESSAGE_MENU: u8 = 3;
 const SUBCOMMAND: u8 = 1;
 const STRING: u8 = 3;
 const INTEGER: u8 = 4;
@@ -29,7 +30,7 @@ pub struct Definition {
     name: String,
     #[serde(rename = "type", default = "chat_input")]
     kind: u8,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     description: String,
     #[serde(default, deserialize_with = "null_is_default")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -138,7 +139,23 @@ pub fn definitions(commands: &'static [Command], audience: Audience) -> Vec<Defi
         let description = format!("{}: {}", group.name, names.join(", "));
         group.description = shorten(&description, limits::COMMAND_DESCRIPTION);
     }
+    definitions.extend(message_menus(commands, audience));
     definitions
+}
+
+/// The entries in the menus of messages; Discord wants no description of them.
+fn message_menus(
+    commands: &'static [Command],
+    audience: Audience,
+) -> impl Iterator<Item = Definition> {
+    let menus = commands
+        .iter()
+        .filter(move |command| command.audience == audience)
+        .filter_map(|command| command.message_menu);
+    menus.map(move |menu| Definition {
+        kind: MESSAGE_MENU,
+        ..empty(menu.name, audience)
+    })
 }
 
 fn empty(name: &str, audience: Audience) -> Definition {

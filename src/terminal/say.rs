@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::ask::ask;
 use super::card::{Canvas, draw};
 use super::screen;
+use crate::commands::ask::reading;
 use crate::commands::service::{Handled, Outcome, Output, Service};
 use crate::commands::{Arguments, Asker, Command, Intent, Value};
 use crate::knowledge::{CareerId, Section};
@@ -19,6 +20,8 @@ use crate::reply::message::Message;
 pub enum Form {
     /// Drawn.
     Card,
+    /// Drawn, below how a question in plain words was read.
+    Explained,
     /// One JSON object a line.
     Json,
 }
@@ -45,10 +48,24 @@ pub fn say(
         screen::show(&match form {
             Form::Json => json(&line, &handled),
             Form::Card => format!("{gap}{}", card(&handled, now)),
+            Form::Explained => format!(
+                "{gap}{}{}",
+                explained(service, &handled),
+                card(&handled, now)
+            ),
         })?;
         gap = "\n";
     }
     Ok(answered)
+}
+
+/// How a question in plain words was read; nothing for a command.
+fn explained(service: &Service, handled: &Handled) -> String {
+    let question = handled.command.and(handled.arguments.text("question"));
+    question.map_or_else(String::new, |question| {
+        let reading = reading::read(service.snapshot().lexicon(), question);
+        reading.explain() + "\n"
+    })
 }
 
 fn card(handled: &Handled, now: Timestamp) -> String {

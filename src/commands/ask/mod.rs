@@ -17,6 +17,8 @@ use reading::{Meaning, Reading};
 
 /// The most characters of a question.
 const QUESTION: usize = 1_000;
+/// The most characters of the name of whoever asked.
+const NAME: usize = 100;
 /// The most characters of a question that are shown back.
 const ECHO: usize = 160;
 /// How many places of the knowledge base are shown for words that they hold.
@@ -44,6 +46,14 @@ pub const COMMAND: Command = Command {
             required: false,
             hidden: false,
         },
+        CommandOption {
+            name: "of",
+            key: 'o',
+            summary: "Whose question it is",
+            kind: OptionKind::Text(NAME),
+            required: false,
+            hidden: true,
+        },
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Public,
@@ -51,6 +61,11 @@ pub const COMMAND: Command = Command {
         "/ask question: what does a data steward do?",
         "/ask question: who uses kubernetes?",
     ],
+    message_menu: Some(super::table::MessageMenu {
+        name: "Answer this",
+        text: "question",
+        author: "of",
+    }),
     handler: Handler::Look(answer),
 };
 
