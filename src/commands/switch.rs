@@ -1,9 +1,9 @@
 //! `/switch`: the way from one career to another.
 
 use super::career_text;
-use super::detail::Detail;
 use super::contrast;
 use super::controls::{self, text_value};
+use super::detail::Detail;
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
