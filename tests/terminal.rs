@@ -171,6 +171,25 @@ fn json_says_how_the_line_was_read() {
 }
 
 #[test]
+fn a_line_without_a_slash_is_a_question() {
+    let question = "what does a data manager earn?";
+    let (code, said) = say_json(&[question, &"why ".repeat(10_000)]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        said[0]["understood"],
+        json!({
+            "command": "ask",
+            "options": { "question": question },
+            "careers": ["data-manager"],
+            "section": "salary",
+            "intent": "section",
+        })
+    );
+    assert_eq!(said[1]["understood"]["command"], "ask");
+    assert_eq!(said[1]["reply"]["embeds"][0]["title"], "That did not work");
+}
+
+#[test]
 fn jsons_reply_is_the_message_that_discord_would_be_sent() {
     let (_, said) = say_json(&["/compare ml engineer vs data manager", "/jobs"]);
     let keys = |value: &Value| -> BTreeSet<String> {

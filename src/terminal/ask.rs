@@ -4,8 +4,7 @@ use jiff::Timestamp;
 
 use crate::commands::line::{self, Line, LineError};
 use crate::commands::service::{Handled, Service, refused};
-use crate::commands::{Arguments, Asker, Audience, COMMANDS, Command, UserError, Value};
-use crate::reply::text;
+use crate::commands::{Arguments, Asker, Command, Value};
 
 /// The command that answers a line without a slash, and its option for it.
 const QUESTION: (&str, &str) = ("ask", "question");
@@ -16,16 +15,14 @@ pub fn ask(service: &Service, line: &str, asker: &Asker, now: Timestamp) -> Opti
     match line::parse(line) {
         Ok(Line::Empty) => None,
         Ok(Line::Command(command, arguments)) => Some(run(command, arguments)),
-        Ok(Line::Question(question)) => Some(match Command::find(QUESTION.0) {
-            None => refused(not_understood()),
-            Some(command) => {
-                let given = [(QUESTION.1.to_owned(), Value::Text(question))];
-                match Arguments::new(command, given) {
-                    Ok(arguments) => run(command, arguments),
-                    Err(refusal) => mistaken(LineError::Refused { command, refusal }),
-                }
-            }
-        }),
+        Ok(Line::Question(question)) => {
+            let command = Command::find(QUESTION.0).expect("the table holds `/ask`");
+            let given = [(QUESTION.1.to_owned(), Value::Text(question))];
+            Some(match Arguments::new(command, given) {
+                Ok(arguments) => run(command, arguments),
+                Err(refusal) => mistaken(LineError::Refused { command, refusal }),
+            })
+        }
         Err(error) => Some(mistaken(error)),
     }
 }
@@ -35,19 +32,4 @@ fn mistaken(error: LineError) -> Handled {
         command: error.command(),
         ..refused(error.into())
     }
-}
-
-fn not_understood() -> UserError {
-    let examples: Vec<_> = COMMANDS
-        .iter()
-        .filter(|command| command.audience == Audience::Everyone)
-        .filter_map(|command| command.examples.first())
-        .map(|line| format!("• `{line}`"))
-        .collect();
-    let told = "Questions in plain words are not understood yet. Type a command, such as:";
-    UserError::new(
-        "Not understood",
-        text::join(&[&[told.to_owned()], &examples[..]].concat(), "\n", 1000),
-        Vec::new(),
-    )
 }
