@@ -292,22 +292,17 @@ mod tests {
     }
 
     #[test]
-    fn whoever_may_widen_or_narrow_an_answers_audience_does_it_by_the_right_flag() {
+    fn every_answer_for_everyone_has_one_flag_for_who_sees_it() {
         let everyones = COMMANDS
             .iter()
             .filter(|command| command.audience == Audience::Everyone);
         for command in everyones {
-            let flags: Vec<&str> = command
+            let flags = command
                 .options
                 .iter()
-                .map(|option| option.name)
-                .filter(|name| VISIBILITY_OPTIONS.contains(name))
-                .collect();
-            let expected = match command.visibility {
-                Visibility::Public => ["private"],
-                Visibility::Private => ["share"],
-            };
-            assert_eq!(flags, expected, "{command:?}");
+                .filter(|option| VISIBILITY_OPTIONS.contains(&option.name));
+            let kinds: Vec<OptionKind> = flags.map(|option| option.kind).collect();
+            assert_eq!(kinds, [OptionKind::Flag], "{command:?}");
         }
     }
 }
