@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use support::bot::{Bot, Ended, Setup};
 use support::gateway::Heard;
 use support::interactions::Interaction;
+use support::load::Template;
 use support::loopback::{APPLICATION, Failure, Loopback, token};
 use support::people::{HOME_SERVER, IAN, OTHER_SERVER};
+use support::watch::PATIENCE;
 use waymark::commands::{Audience, COMMANDS};
 
 const CALLBACK: &str = "/callback";
@@ -447,6 +449,44 @@ fn answers_that_discord_does_not_take_are_survived() {
     bot.stop();
 }
 
+#[test]
+fn a_burst_is_answered_to_the_last() {
+    let discord = Loopback::start("burst");
+    let bot = Bot::ready(&discord, Setup::serve(&discord));
+    let asked = [Template::new(&Interaction::line(IAN, "/help"))];
+    let pumped = discord.pump(&asked, 1000, 1000, PATIENCE);
+    assert_eq!(pumped.answers.len(), 1000);
+    assert_answers(&discord);
+    bot.stop();
+}
+
+#[test]
+fn no_log_tells_the_token_or_what_was_asked() {
+    let discord = Loopback::start("log");
+    let setup = Setup::serve(&discord).environment("WAYMARK_LOG", "trace");
+    let bot = Bot::ready(&discord, setup);
+    let secret = "what-ian-typed";
+    let asked = Interaction::command(IAN, "jobs", &[("search", json!(secret))]);
+    discord.ask(&asked);
+    let typing = Interaction::autocomplete(IAN, "career", &[], "career", secret);
+    discord.ask(&typing);
+    discord.drop_socket();
+    wait_resumed(&discord);
+    assert_answers(&discord);
+    let ended = bot.stop();
+    let printed = ended.stdout + &ended.stderr;
+    assert!(printed.contains("DEBUG"), "it says more: {printed}");
+    for unsaid in [
+        &token(),
+        secret,
+        asked.token(),
+        typing.token(),
+        &IAN.user.to_string(),
+    ] {
+        assert!(!printed.contains(unsaid), "{unsaid:?} in {printed}");
+    }
+}
+
 // Stopping.
 
 #[test]
@@ -474,13 +514,30 @@ fn stops_with_the_answer_under_way(name: &str, signal: &str) {
     assert_eq!(discord.reply_to(&asked).kind, 4);
     let ended = bot.wait_ended();
     assert!(ended.status.success(), "{}\n{}", ended.status, ended.stderr);
-    let requests = discord.requests();
-    let answer = requests.iter().rfind(|one| one.line().contains(CALLBACK));
-    let status = answer.and_then(|answer| answer.status);
-    assert_eq!(
-        status,
-        Some(204),
-        "the answer was acknowledged to the program"
+    let acknowledged = discord
+        .requests()
+        .into_iter()
+        .any(|request| request.path.contains(asked.token()) && request.status == Some(204));
+    assert!(acknowledged, "it heard that its answer was taken");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let discord = Loopback::start("second_signal");
+    let bot = Bot::ready(&discord, Setup::serve(&discord));
+    assert_answers(&discord);
+    discord.hold_callbacks();
+    let before = callbacks(&discord);
+    discord.send(&Interaction::line(IAN, "/help"));
+    discord.wait_requests(CALLBACK, before + 1);
+    bot.signal("TERM");
+    bot.wait_printed("stopping");
+    bot.signal("INT");
+    let ended = bot.wait_ended();
+    assert!(
+        !ended.status.success(),
+        "an answer was lost: {}",
+        ended.status
     );
 }
 
