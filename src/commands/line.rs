@@ -228,6 +228,7 @@ mod tests {
             audience: Audience::Everyone,
             visibility: Visibility::Public,
             examples,
+            message_menu: None,
             handler: Handler::Look(unused),
         }
     }

@@ -275,7 +275,8 @@ mod tests {
     fn a_whole_file_is_read_with_paths_from_its_own_folder() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bot.toml");
-        let text = "\u{feff}knowledge = \"facts\"\r\nlog = \"warn,waymark::discord=debug\"\r\n[discord]\r\n\
+        let text = "\u{feff}knowledge = \"facts\"\r\nlog = \"warn,waymark::discord=debug\"\r\n\
+            request_url = \"https://example.com/ask\"\r\n[discord]\r\n\
             api_url = \"http://127.0.0.1:8080/\"\r\ntoken_file = \"token\"\r\n\
             home_servers = [772904309264089089, \"1\"]\r\nmoderator_roles = [2]\r\nmoderator_users = [\"3\"]\r\n\
             shards = { first = 4, last = 7, total = 16 }\r\nregister = false\r\n";
@@ -288,6 +289,7 @@ mod tests {
                     .with_default(LevelFilter::WARN)
                     .with_target("waymark::discord", LevelFilter::DEBUG),
             ),
+            request_url: Some("https://example.com/ask".to_owned()),
             discord: Discord {
                 api_url: "http://127.0.0.1:8080".to_owned(),
                 token: TokenSource::File(folder.path().join("token")),
@@ -311,6 +313,7 @@ mod tests {
             &[
                 ("WAYMARK_KNOWLEDGE", "facts"),
                 ("WAYMARK_LOG", "error"),
+                ("WAYMARK_REQUEST_URL", "https://example.org"),
                 ("WAYMARK_DISCORD__API_URL", "https://proxy.example"),
                 ("WAYMARK_DISCORD__HOME_SERVERS", "1, 2"),
                 ("WAYMARK_DISCORD__MODERATOR_ROLES", "[3, \"4\"]"),
@@ -325,6 +328,7 @@ mod tests {
         let expected = Config {
             knowledge: Some("facts".into()),
             log: LogFilter(Targets::new().with_default(LevelFilter::ERROR)),
+            request_url: Some("https://example.org".to_owned()),
             discord: Discord {
                 api_url: "https://proxy.example".to_owned(),
                 token: TokenSource::Variable(Secret::new("abc")),

@@ -456,6 +456,7 @@ mod tests {
             audience,
             visibility: Visibility::Public,
             examples: &[],
+            message_menu: None,
             handler: Handler::Look(look),
         }
     }

@@ -253,6 +253,7 @@ mod tests {
             audience: Audience::Everyone,
             visibility: Visibility::Public,
             examples: &[],
+            message_menu: None,
             handler: Handler::Look(unused),
         }
     }
