@@ -703,3 +703,64 @@ fn copy_folder(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Somebody's message, answered from its own menu.
+fn answer_this(person: Person, content: &str) -> Interaction {
+    let mut asked = Interaction::command(person, "help", &[]);
+    asked.json["data"] = json!({
+        "id": "816437322781949980",
+        "name": "Answer this",
+        "type": 3,
+        "target_id": "867793854505943041",
+        "resolved": {"messages": {"867793854505943041": {
+            "id": "867793854505943041",
+            "channel_id": "772908445358620702",
+            "type": 0,
+            "content": content,
+            "timestamp": "2026-07-12T09:15:42.744000+00:00",
+            "edited_timestamp": null,
+            "tts": false,
+            "mention_everyone": false,
+            "mentions": [],
+            "mention_roles": [],
+            "attachments": [],
+            "embeds": [],
+            "pinned": false,
+            "flags": 0,
+            "author": {
+                "id": "82198898841029460",
+                "username": "test",
+                "discriminator": "0",
+                "global_name": "Mia @everyone",
+                "avatar": null,
+                "public_flags": 0
+            },
+            "components": []
+        }}}
+    });
+    asked
+}
+
+#[test]
+fn a_message_is_answered_from_its_menu_and_its_author_is_named_without_a_ping() {
+    let discord = Loopback::start("answer_this");
+    let bot = Bot::ready(&discord, Setup::serve(&discord));
+    let told = discord.ask(&answer_this(IAN, "what does a data steward even do?"));
+    assert!(!told.is_private(), "{told:?}");
+    let embed = &told.message["embeds"][0];
+    assert_eq!(embed["title"], "Data Steward: Responsibilities");
+    let body = embed["description"].as_str().unwrap();
+    assert!(
+        body.starts_with(
+            "Mia @\u{200b}everyone asked: \u{201c}what does a data steward even do?\u{201d}"
+        ),
+        "{body}"
+    );
+    assert_eq!(told.message["allowed_mentions"], json!({"parse": []}));
+    let unknown = discord.ask(&answer_this(IAN, "how do I become a plumber"));
+    assert!(unknown.is_private(), "{unknown:?}");
+    assert_eq!(unknown.message["embeds"][0]["title"], "I don't know");
+    let empty = discord.ask(&answer_this(IAN, " "));
+    assert!(empty.is_private(), "{empty:?}");
+    bot.stop();
+}

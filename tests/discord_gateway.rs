@@ -668,7 +668,13 @@ fn table_names(audience: Audience) -> Vec<String> {
     let commands = COMMANDS
         .iter()
         .filter(|command| command.audience == audience);
-    let mut names: Vec<String> = commands.map(|command| command.path.to_owned()).collect();
+    let mut names: Vec<String> = commands
+        .flat_map(|command| {
+            let menu = command.message_menu.map(|menu| menu.name);
+            std::iter::once(command.path).chain(menu)
+        })
+        .map(str::to_owned)
+        .collect();
     names.sort();
     names
 }

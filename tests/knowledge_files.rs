@@ -639,7 +639,7 @@ company = "Example Ltd"
             ("careers/.data-analyst.toml.swp", "["),
             ("careers/#data-analyst.toml#", "["),
             ("careers/data-analyst.toml.bak", "["),
-            ("questions.toml", "[anything]\nat = \"all\"\n"),
+            ("questions.toml", "filler = [\"the\"]\n"),
         ]);
         assert_eq!(rendered(knowledge.warnings()), "");
     }

@@ -261,7 +261,8 @@ mod tests {
             );
         }
         let mut config = load(&uncommented, &[]).unwrap();
-        // These two have no default: the example shows one.
+        // These have no default: the example shows one.
+        assert!(config.request_url.take().is_some());
         assert!(config.knowledge.take().unwrap().ends_with("knowledge"));
         assert_eq!(
             std::mem::replace(&mut config.discord.token, TokenSource::Missing),
@@ -364,7 +365,7 @@ mod tests {
             register = \"yes\"\nshards = { first = 3, last = 8, total = 8 }\n";
         let expected = "\
 waymark.toml:1:1: unknown key `knowlege`; did you mean `knowledge`?
-waymark.toml:3:1: unknown key `colour`; known are knowledge, log, discord
+waymark.toml:3:1: unknown key `colour`; known are knowledge, log, request_url, discord
 waymark.toml:6:1: unknown key `token` in [discord]; known are api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
 waymark.toml:2:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
 waymark.toml:5:11: `discord.api_url`: \"https://discord.com/api\" is not an address such as https://discord.com: http or https, a host, maybe a port, and no path

@@ -112,6 +112,10 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
         _ => Ok(not_known(context, question)),
     }
     .map_err(|error| error.understood(understood.clone()))?;
+    if let Some(name) = arguments.text("of") {
+        let body = &mut answer.reply.card.body;
+        *body = format!("{}\n\n{body}", whose(name, question));
+    }
     if let Some(button) = reading
         .second
         .and_then(|second| other_reading(&reading, second))
@@ -122,6 +126,12 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
         understood,
         ..answer
     })
+}
+
+/// Whose question is answered, and what it is.
+fn whose(name: &str, question: &str) -> String {
+    let name = text::escape(&text::shorten(name, ECHO));
+    format!("{name} asked: {}", text::quote(question, ECHO))
 }
 
 /// Runs the command that a question stands for.
