@@ -4,13 +4,19 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::date;
+use proptest::prelude::*;
 use serde::Deserialize;
 use waymark::commands::ask::reading;
-use waymark::commands::{Intent, Understood, ask};
+use waymark::commands::service::{Input, Outcome, Output, Service};
+use waymark::commands::{Asker, Intent, ModeratorPolicy, Understood, Value, ask};
 use waymark::knowledge::load::load;
 use waymark::knowledge::source::Files;
+use waymark::knowledge::store::Store;
 use waymark::knowledge::{Knowledge, Section};
+use waymark::reply::Reply;
+use waymark::reply::limits::EMBEDS_TOTAL;
 
 /// The least share of questions that are understood wholly, in percent, before this test fails.
 const LEAST: usize = 95;
@@ -115,4 +121,57 @@ fn questions_in_plain_words_are_understood() {
     }
     let kept = score(&knowledge, &kept, "Kept apart");
     assert!(kept.percent() >= LEAST_KEPT, "{} %", kept.percent());
+}
+
+fn answer(service: &Service, question: &str) -> (Reply, Outcome) {
+    let input = Input::Command {
+        path: "ask".to_owned(),
+        given: vec![("question".to_owned(), Value::Text(question.to_owned()))],
+    };
+    let asker = Asker::Local { moderator: false };
+    let handled = service.answer(&input, &asker, Timestamp::UNIX_EPOCH);
+    match handled.output {
+        Output::Show(reply) => (reply, handled.outcome),
+        other => panic!("{question:?}: {other:?}"),
+    }
+}
+
+fn service() -> Service {
+    let store =
+        Store::open(Files::Embedded, Timestamp::UNIX_EPOCH).expect("the embedded one loads");
+    Service::new(store, ModeratorPolicy::default())
+}
+
+#[test]
+fn hostile_questions_are_answered_within_limits_and_echoed_harmlessly() {
+    let service = service();
+    let planes = (0..=16).filter_map(|plane| char::from_u32(plane * 0x1_0000 + 0x00e9));
+    let hostile = [
+        "a".repeat(10_000),
+        "data engineer ".repeat(700),
+        "1234567890".to_owned(),
+        "\u{200b}\u{200d}\u{feff}".to_owned(),
+        "\u{202e}reenigne atad a si tahw".to_owned(),
+        "**bold** `code` [x](https://example.com) @everyone <@123> <t:0:R>".to_owned(),
+        planes.collect(),
+    ];
+    for question in &hostile {
+        let (reply, outcome) = answer(&service, question);
+        assert_ne!(outcome, Outcome::Failure, "{question:.40}");
+        assert!(reply.card.len() <= EMBEDS_TOTAL && !reply.card.is_empty());
+        let body = &reply.card.body;
+        for ping in ["@everyone", "<@1", "](https://example.com)", "**bold**"] {
+            assert!(!body.contains(ping), "{body}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_answered(question in "\\PC{0,200}") {
+        thread_local!(static SERVICE: Service = service());
+        let (reply, outcome) = SERVICE.with(|service| answer(service, &question));
+        prop_assert_ne!(outcome, Outcome::Failure);
+        prop_assert!(!reply.card.is_empty());
+    }
 }

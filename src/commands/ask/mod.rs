@@ -106,10 +106,10 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
             vec![("skills", text_value(skill_list(&reading)))],
         ),
         (Intent::Match, _) => {
-            Ok(facts(context, &reading).unwrap_or_else(|| not_known(context, question)))
+            Ok(facts(context, &reading).unwrap_or_else(|| not_known(context, question, &reading)))
         }
         (Intent::List, _) => run(&career::COMMAND, category(context, &reading)),
-        _ => Ok(not_known(context, question)),
+        _ => Ok(not_known(context, question, &reading)),
     }
     .map_err(|error| error.understood(understood.clone()))?;
     if let Some(name) = arguments.text("of") {
@@ -344,7 +344,8 @@ fn facts(context: &Context<'_>, reading: &Reading) -> Option<Answer> {
 }
 
 /// Says that the knowledge base does not hold it, and offers what comes nearest.
-fn not_known(context: &Context<'_>, question: &str) -> Answer {
+fn not_known(context: &Context<'_>, question: &str, reading: &Reading) -> Answer {
+    let unknown = reading.left.join(" ");
     let quoted = text::quote(question, ECHO);
     let mut body = format!(
         "{quoted} is nothing that this knowledge base answers. It knows {}.",
@@ -356,7 +357,7 @@ fn not_known(context: &Context<'_>, question: &str) -> Answer {
             text::link("Ask for it to be added", Some(url))
         ));
     }
-    let nearest = match context.knowledge.find_career(question) {
+    let nearest = match context.knowledge.find_career(&unknown) {
         crate::knowledge::names::Found::Unsure(nearest) => nearest,
         _ => Vec::new(),
     };
