@@ -174,3 +174,20 @@ fn the_articles_figure_stays_as_the_projection_it_was() {
         assert_eq!(earlier, [(31.0, 2019, 2029)]);
     }
 }
+
+#[test]
+fn the_template_loads_once_it_is_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let careers = folder.path().join("careers");
+    std::fs::create_dir(&careers).unwrap();
+    let template = include_str!("../docs/templates/career.toml");
+    let template = template.replace(
+        "[[related]]\ncareer = \"software-engineer\"",
+        "[[related]]\ncareer = \"other\"",
+    );
+    std::fs::write(careers.join("example-engineer.toml"), template).unwrap();
+    let other = "name = \"Other\"\ncategory = \"software\"\ndefinition = \"Another.\"\n";
+    std::fs::write(careers.join("other.toml"), other).unwrap();
+    let knowledge = load(&Files::Folder(folder.path().to_owned()), TODAY).expect("it loads");
+    assert_eq!(knowledge.careers().len(), 2);
+}

@@ -1,6 +1,6 @@
 //! The JSON Schemas by which editors complete and check the knowledge files.
 //!
-//! `WAYMARK_UPDATE=1 cargo test --test schemas` writes them anew.
+//! `UPDATE_FILES=1 cargo test --test schemas` writes them anew.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,14 +27,14 @@ fn the_schemas_are_what_the_types_say() {
     for (name, schema) in schemas() {
         let path = knowledge().join(format!("schema/{name}.schema.json"));
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        if std::env::var_os("WAYMARK_UPDATE").is_some() {
+        if std::env::var_os("UPDATE_FILES").is_some() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, &text).unwrap();
         }
         let written = fs::read_to_string(&path).unwrap_or_default();
         assert!(
             written == text,
-            "knowledge/schema/{name}.schema.json is not what the types say: run WAYMARK_UPDATE=1 cargo test --test schemas"
+            "knowledge/schema/{name}.schema.json is not what the types say: run UPDATE_FILES=1 cargo test --test schemas"
         );
     }
 }
