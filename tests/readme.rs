@@ -16,7 +16,7 @@ fn path(file: &str) -> PathBuf {
 /// Checks that a file is what the program makes of it, or writes it.
 fn keep(file: &str, fresh: &str) {
     if std::env::var_os("UPDATE_FILES").is_some() {
-        fs::write(path(file), fresh).unwrap();
+        fs::write(path(file), fresh).expect("the project folder can be written");
     }
     let written = fs::read_to_string(path(file)).unwrap_or_default();
     assert!(
