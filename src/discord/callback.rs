@@ -1,106 +1,22 @@
-//! Answering interactions
+//! Sending answers to Discord's REST interface
 //! ([Receiving and Responding](https://docs.discord.com/developers/interactions/receiving-and-responding)).
 //!
-//! A reply is written once into a byte buffer and sent as it is. These routes need no bot token and are outside the
-//! global rate limit. The log gets the interaction's id, never its token or what was asked.
+//! These routes need no bot token and are outside the global rate limit. The log gets the interaction's id, never its
+//! token or what was asked.
 
 use std::time::Duration;
 
 use hyper::body::Bytes;
 use hyper::{Method, StatusCode};
-use serde::Serialize;
+use jiff::Timestamp;
 
-use super::convert::Ticket;
 use super::http::{Answer, Call, Http, HttpError, Refusal};
-use crate::commands::service::Suggestion;
-use crate::reply::message::EPHEMERAL;
-use crate::reply::{Reply, Visibility, limits};
+use super::received::Ticket;
+use super::respond::{Finish, Then};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Where Discord asks for a longer pause, its deadline for a reply is over.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-/// What most replies take.
-const REPLY_BYTES: usize = 4096;
-
-const MESSAGE: u8 = 4;
-const DEFERRED_MESSAGE: u8 = 5;
-const DEFERRED_UPDATE: u8 = 6;
-const UPDATE: u8 = 7;
-const SUGGESTIONS: u8 = 8;
-
-#[derive(Serialize)]
-struct Response<T> {
-    #[serde(rename = "type")]
-    kind: u8,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<T>,
-}
-
-#[derive(Serialize)]
-struct Flags {
-    flags: u32,
-}
-
-#[derive(Serialize)]
-struct Choices<'a> {
-    choices: Vec<Choice<'a>>,
-}
-
-#[derive(Serialize)]
-struct Choice<'a> {
-    name: &'a str,
-    value: &'a str,
-}
-
-/// A new message.
-pub fn show(reply: &Reply) -> Bytes {
-    respond(MESSAGE, Some(reply.message()))
-}
-
-/// A message in the place of the pressed one. Who sees it was settled when that was sent.
-pub fn update(mut reply: Reply) -> Bytes {
-    reply.visibility = Visibility::Public;
-    respond(UPDATE, Some(reply.message()))
-}
-
-/// A message in the place of a deferred one.
-pub fn edit(mut reply: Reply) -> Bytes {
-    reply.visibility = Visibility::Public;
-    json(&reply.message())
-}
-
-/// "Waymark is thinking…", for the asker alone.
-pub fn defer() -> Bytes {
-    respond(DEFERRED_MESSAGE, Some(Flags { flags: EPHEMERAL }))
-}
-
-/// The press is seen; what happens to the message follows.
-pub fn acknowledge() -> Bytes {
-    respond::<()>(DEFERRED_UPDATE, None)
-}
-
-/// Suggestions for the option that is being typed.
-pub fn suggestions(suggestions: &[Suggestion]) -> Bytes {
-    let choices = suggestions
-        .iter()
-        .take(limits::SUGGESTIONS)
-        .map(|suggestion| Choice {
-            name: &suggestion.name,
-            value: &suggestion.value,
-        })
-        .collect();
-    respond(SUGGESTIONS, Some(Choices { choices }))
-}
-
-fn respond<T: Serialize>(kind: u8, data: Option<T>) -> Bytes {
-    json(&Response { kind, data })
-}
-
-fn json<T: Serialize>(value: &T) -> Bytes {
-    let mut buffer = Vec::with_capacity(REPLY_BYTES);
-    serde_json::to_writer(&mut buffer, value).expect("a reply is texts, numbers and lists of them");
-    Bytes::from(buffer)
-}
 
 /// How a request to Discord ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -130,14 +46,29 @@ impl Callbacks {
         self.deliver(ticket.id, Method::POST, &path, body).await
     }
 
+    /// Does what follows a first response that Discord has taken.
+    pub async fn follow(&self, ticket: &Ticket, then: Then) {
+        let finish = match then {
+            Then::Nothing => return,
+            Then::Remove => Finish::Remove,
+            Then::Work(work) => tokio::task::spawn_blocking(move || work.run(Timestamp::now()))
+                .await
+                .unwrap_or_else(|cause| Finish::failure(&cause.to_string())),
+        };
+        match finish {
+            Finish::Edit(body) => self.edit(ticket, body).await,
+            Finish::Remove => self.remove(ticket).await,
+        };
+    }
+
     /// Puts a message in the place of the response.
-    pub async fn edit(&self, ticket: &Ticket, body: Bytes) -> Delivery {
+    async fn edit(&self, ticket: &Ticket, body: Bytes) -> Delivery {
         let path = original(ticket);
         self.deliver(ticket.id, Method::PATCH, &path, body).await
     }
 
-    /// Takes the response away; after [`acknowledge`] the pressed message.
-    pub async fn remove(&self, ticket: &Ticket) -> Delivery {
+    /// Takes the response away; after a press that was only seen, the pressed message.
+    async fn remove(&self, ticket: &Ticket) -> Delivery {
         let path = original(ticket);
         self.deliver(ticket.id, Method::DELETE, &path, Bytes::new())
             .await

@@ -11,8 +11,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 use serenity::all::{
-    Context, Event, GatewayError, GatewayIntents, HttpBuilder, Interaction, RawEventHandler,
-    ShardManager, ShardManagerOptions,
+    Context, Event, GatewayError, GatewayIntents, HttpBuilder, RawEventHandler, ShardManager,
+    ShardManagerOptions,
 };
 use serenity::async_trait;
 use serenity::futures::StreamExt as _;
@@ -20,10 +20,10 @@ use serenity::prelude::{Mutex, RwLock, TypeMap};
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::Instant;
 
-use super::callback::{self, Callbacks, Delivery};
-use super::convert::{self, Received, Ticket};
-use crate::commands::service::{Handled, Input, Output, Service, failed, refused};
-use crate::commands::{Asker, UserError};
+use super::callback::{Callbacks, Delivery};
+use super::convert::convert;
+use super::interaction::{Interaction, Unreadable};
+use super::respond::{Responder, Response, failure};
 use crate::config::{Secret, ShardRange};
 
 /// How long the first shard may take until it is ready.
@@ -45,7 +45,7 @@ pub struct Connection<'a> {
 
 /// Answers what comes from the gateway.
 pub struct Bot {
-    service: Arc<Service>,
+    responder: Responder,
     callbacks: Callbacks,
     /// One permit for each reply under way.
     replies: Semaphore,
@@ -54,10 +54,10 @@ pub struct Bot {
 }
 
 impl Bot {
-    /// A bot that answers with this service.
-    pub fn new(service: Service, callbacks: Callbacks) -> Self {
+    /// A bot that sends the answers of this responder.
+    pub fn new(responder: Responder, callbacks: Callbacks) -> Self {
         Self {
-            service: Arc::new(service),
+            responder,
             callbacks,
             replies: Semaphore::new(REPLIES as usize),
             ready: Notify::new(),
@@ -71,93 +71,31 @@ impl Bot {
         let _all = self.replies.acquire_many(REPLIES).await;
     }
 
-    async fn answer(&self, ticket: Ticket, received: Received) {
+    async fn answer(&self, interaction: Interaction<'_>) {
         let Ok(_permit) = self.replies.acquire().await else {
             return;
         };
-        match received {
-            Received::Ask { input, asker } if self.service.is_slow(&input) => {
-                self.answer_slowly(&ticket, input, asker).await;
+        let response = self.responder.respond_to(interaction, Timestamp::now());
+        let Response {
+            ticket,
+            first,
+            then,
+        } = response;
+        match self.callbacks.respond(&ticket, first).await {
+            Delivery::Done => self.callbacks.follow(&ticket, then).await,
+            Delivery::BodyRefused(refusal) => {
+                let cause = format!("Discord refused the reply: {}", refusal.message);
+                self.callbacks.respond(&ticket, failure(&cause)).await;
             }
-            Received::Ask { input, asker } => {
-                let handled = self.service.answer(&input, &asker, Timestamp::now());
-                self.respond(&ticket, handled).await;
-            }
-            Received::Suggest {
-                path,
-                option,
-                typed,
-            } => {
-                let suggestions = self.service.suggest(&path, &option, &typed);
-                let body = callback::suggestions(&suggestions);
-                self.callbacks.respond(&ticket, body).await;
-            }
-            Received::Strange(told) => {
-                self.respond(&ticket, refused(UserError::mistake(told)))
-                    .await;
-            }
-            Received::Nothing => {}
-        }
-    }
-
-    async fn respond(&self, ticket: &Ticket, handled: Handled) {
-        log(ticket, &handled);
-        let body = match handled.output {
-            Output::Show(reply) => callback::show(&reply),
-            Output::Update(reply) => callback::update(reply),
-            Output::Remove => return self.remove(ticket).await,
-        };
-        if let Delivery::BodyRefused(refusal) = self.callbacks.respond(ticket, body).await {
-            let cause = format!("Discord refused the reply: {}", refusal.message);
-            if let Output::Show(reply) = failed(&cause).output {
-                self.callbacks.respond(ticket, callback::show(&reply)).await;
-            }
-        }
-    }
-
-    async fn remove(&self, ticket: &Ticket) {
-        let seen = callback::acknowledge();
-        if self.callbacks.respond(ticket, seen).await == Delivery::Done {
-            self.callbacks.remove(ticket).await;
-        }
-    }
-
-    /// Says that the answer will come, and gives it when it is there.
-    async fn answer_slowly(&self, ticket: &Ticket, input: Input, asker: Asker) {
-        let deferred = self.callbacks.respond(ticket, callback::defer()).await;
-        if deferred != Delivery::Done {
-            return;
-        }
-        let service = Arc::clone(&self.service);
-        let answer = move || service.answer(&input, &asker, Timestamp::now());
-        let handled = tokio::task::spawn_blocking(answer)
-            .await
-            .unwrap_or_else(|cause| failed(&cause.to_string()));
-        log(ticket, &handled);
-        match handled.output {
-            Output::Show(reply) | Output::Update(reply) => {
-                self.callbacks.edit(ticket, callback::edit(reply)).await;
-            }
-            Output::Remove => {
-                self.callbacks.remove(ticket).await;
-            }
-        }
-    }
-
-    async fn answer_known(&self, interaction: Interaction) {
-        let kind = interaction.kind();
-        match convert::read(interaction) {
-            Some((ticket, received)) => self.answer(ticket, received).await,
-            None => self.count_unknown(&format!("interaction of type {kind:?}")),
+            Delivery::Lost => {}
         }
     }
 
     /// Answers an interaction that serenity could not read.
-    async fn answer_unknown(&self, interaction: &Json) {
-        let kind = interaction.get("type").and_then(Json::as_u64).unwrap_or(0);
-        self.count_unknown(&format!("interaction of type {kind}"));
-        if let Some((ticket, received)) = convert::read_unknown(interaction) {
-            self.answer(ticket, received).await;
+    async fn answer_unread(&self, interaction: &Json) {
+        match Interaction::from_value(interaction) {
+            Ok(interaction) => self.answer(interaction).await,
+            Err(Unreadable) => self.count_unknown("interaction"),
         }
     }
 
@@ -167,23 +105,15 @@ impl Bot {
     }
 }
 
-/// The command and how it ended; never what was asked, or by whom.
-fn log(ticket: &Ticket, handled: &Handled) {
-    tracing::debug!(
-        interaction = ticket.id,
-        command = handled.command.map(|command| command.path),
-        outcome = ?handled.outcome,
-        "answered"
-    );
-}
-
 struct Events(Arc<Bot>);
 
 #[async_trait]
 impl RawEventHandler for Events {
     async fn raw_event(&self, _: Context, event: Event) {
         match event {
-            Event::InteractionCreate(created) => self.0.answer_known(created.interaction).await,
+            Event::InteractionCreate(created) => {
+                self.0.answer(convert(&created.interaction)).await;
+            }
             // Comes again with every new session.
             Event::Ready(event) => {
                 let shard = event.ready.shard.map(|shard| shard.id.get());
@@ -193,7 +123,7 @@ impl RawEventHandler for Events {
             }
             Event::Resumed(_) => tracing::info!("resumed"),
             Event::Unknown(unknown) if unknown.kind == "INTERACTION_CREATE" => {
-                self.0.answer_unknown(&unknown.value).await;
+                self.0.answer_unread(&unknown.value).await;
             }
             Event::Unknown(unknown) => self.0.count_unknown(&format!("event {}", unknown.kind)),
             _ => {}

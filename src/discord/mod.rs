@@ -1,19 +1,24 @@
 //! The bot on Discord: the only folder that names serenity.
 //!
-//! - [`gateway`]: the shards, and what happens to an event.
-//! - [`convert`]: an interaction -> what the service takes.
-//! - [`callback`]: an answer -> the requests that give it.
+//! - [`interaction`], [`received`]: an interaction's JSON -> what the service takes.
+//! - [`respond`]: what to answer, apart from how it is sent; [`body`]: as which bytes.
+//! - [`gateway`]: the shards, and what happens to an event; [`convert`]: an interaction as serenity reads it.
+//! - [`callback`]: the requests that send an answer.
 //! - [`register`]: the command table as Discord keeps it.
 //! - [`rest`]: the routes that need the bot's token; [`http`]: the one client below all of it.
 //! - [`log`]: what may be logged.
 
+mod body;
 mod callback;
 mod convert;
 mod error;
 mod gateway;
 mod http;
+mod interaction;
 mod log;
+mod received;
 mod register;
+mod respond;
 mod rest;
 mod signals;
 
@@ -24,7 +29,10 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub use error::ServeError;
+pub use interaction::Unreadable;
+pub use received::Ticket;
 pub use register::{Change, Outcome, Registered};
+pub use respond::{Finish, Responder, Response, Then, Work};
 
 use crate::commands::ModeratorPolicy;
 use crate::commands::service::Service;
@@ -133,7 +141,10 @@ async fn run(
     if moderators.home_servers.is_empty() && *moderators != ModeratorPolicy::default() {
         tracing::warn!("moderators are configured, but no home server: /knowledge runs nowhere");
     }
-    let bot = Arc::new(Bot::new(service, Callbacks::new(http)));
+    let bot = Arc::new(Bot::new(
+        Responder::new(Arc::new(service)),
+        Callbacks::new(http),
+    ));
     let ShardRange { first, last, total } = shards;
     tracing::info!(application, first, last, total, "connecting");
     let connection = Connection {
