@@ -7,13 +7,17 @@
 //! - [`commands`]: one file a command: pure functions from (snapshot, arguments) to a reply; the command table.
 //! - [`config`]: the config file and the environment -> [`config::Config`].
 //! - [`discord`]: the only folder that names serenity: gateway, registration, interaction callbacks.
+//! - [`operations`]: what whoever runs the bot sees and steers: the log, signals, how it starts and ends.
+//! - [`serve`]: `waymark serve`: the bot on Discord, and what runs beside it.
 //! - [`terminal`]: the same answers at a prompt, and one-shot `say`.
 //!
-//! Imports run one way: `main -> discord | terminal -> commands -> reply | knowledge`.
+//! Imports run one way: `main -> serve | terminal -> discord | operations -> commands -> reply | knowledge`.
 
 pub mod commands;
 pub mod config;
 pub mod discord;
 pub mod knowledge;
+pub mod operations;
 pub mod reply;
+pub mod serve;
 pub mod terminal;

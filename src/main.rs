@@ -17,6 +17,8 @@ use waymark::config::{Config, LogFilter};
 use waymark::discord;
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
+use waymark::operations;
+use waymark::serve::{self, serve};
 use waymark::terminal::say::{Form, say};
 use waymark::terminal::{check, lines, prompt, screen};
 
@@ -119,7 +121,9 @@ enum Stop {
     #[error(transparent)]
     Io(#[from] io::Error),
     #[error(transparent)]
-    Discord(#[from] discord::ServeError),
+    Serve(#[from] serve::ServeError),
+    #[error(transparent)]
+    Register(#[from] discord::ServeError),
 }
 
 fn main() -> ExitCode {
@@ -172,12 +176,14 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
         }
         Some(Way::Serve) => {
+            operations::log::start(&config.log, config.log_format);
             let service = open(&config)?;
-            block_on(discord::serve(config, service))??;
+            block_on(serve(config, service))??;
             Ok(ExitCode::SUCCESS)
         }
         Some(Way::Register) => {
-            let registered = block_on(discord::register(&config))??;
+            operations::log::start(&config.log, config.log_format);
+            let registered = block_on(discord::register(&config.discord))??;
             screen::show(&format!("{registered}\n"))?;
             Ok(ExitCode::SUCCESS)
         }

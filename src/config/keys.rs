@@ -1,11 +1,14 @@
 //! The one list of settings: the path of each, what it takes, and where it goes.
 
+use std::net::SocketAddr;
+use std::time::Duration;
+
 use hyper::Uri;
 
 use crate::reply::text::is_web;
 
 use super::given::{Assignment, ConfigError, Origin, Value};
-use super::{Config, DISCORD, Secret, ShardRange, Shards, TokenSource};
+use super::{Config, DISCORD, LogFormat, Secret, ShardRange, Shards, TokenSource};
 
 /// A setting: its path, and what it takes.
 pub struct Key {
@@ -45,6 +48,18 @@ pub const KEYS: &[Key] = &[
         set: |draft, value, _| {
             let text = value.text("a level in quotes, such as \"info\"")?;
             draft.config.log = text.parse().map_err(Unfit::Because)?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "log_format",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            draft.config.log_format = match value {
+                Value::Text(text) if text == "text" => LogFormat::Text,
+                Value::Text(text) if text == "json" => LogFormat::Json,
+                _ => return Err(Unfit::Kind("\"text\" or \"json\"")),
+            };
             Ok(())
         },
     },
@@ -135,6 +150,31 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        path: "operations.listen",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            let address = value.text("an address in quotes, such as \"127.0.0.1:9464\"")?;
+            draft.config.operations.listen = Some(socket(&address)?);
+            Ok(())
+        },
+    },
+    Key {
+        path: "operations.drain_delay",
+        kind: Kind::Whole,
+        set: |draft, value, _| {
+            draft.config.operations.drain_delay = seconds(value)?;
+            Ok(())
+        },
+    },
+    Key {
+        path: "operations.stop_limit",
+        kind: Kind::Whole,
+        set: |draft, value, _| {
+            draft.config.operations.stop_limit = seconds(value)?;
+            Ok(())
+        },
+    },
 ];
 
 /// Settings on their way to a [`Config`].
@@ -195,6 +235,26 @@ impl Draft {
             self.config.discord.token = TokenSource::Variable(token);
         }
         self.config
+    }
+}
+
+/// An address to listen on.
+fn socket(text: &str) -> Result<SocketAddr, Unfit> {
+    text.trim().parse().map_err(|_| {
+        Unfit::Because(format!(
+            "\"{text}\" is not an address to listen on, such as 127.0.0.1:9464: an IP address and a port"
+        ))
+    })
+}
+
+/// A number of seconds, an hour at most.
+fn seconds(value: Value) -> Result<Duration, Unfit> {
+    const MOST: u32 = 3600;
+    match value.whole()? {
+        seconds if seconds > MOST => {
+            Err(Unfit::Because(format!("{seconds} s is more than an hour")))
+        }
+        seconds => Ok(Duration::from_secs(seconds.into())),
     }
 }
 

@@ -14,7 +14,9 @@ mod token;
 
 use std::ffi::OsString;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
@@ -35,10 +37,34 @@ pub struct Config {
     pub knowledge: Option<PathBuf>,
     /// What is logged.
     pub log: LogFilter,
+    /// How log lines are written.
+    pub log_format: LogFormat,
     /// Where members can ask for a career that is missing.
     pub request_url: Option<String>,
     /// How the bot runs on Discord.
     pub discord: Discord,
+    /// How a running bot is watched, and how it ends.
+    pub operations: Operations,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for programs that collect logs.
+    Json,
+}
+
+/// How a running bot is watched, and how it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operations {
+    /// Where `/healthz`, `/readyz` and `/metrics` are; none for nowhere.
+    pub listen: Option<SocketAddr>,
+    /// How long a bot that was asked to stop goes on answering, not ready any more.
+    pub drain_delay: Duration,
+    /// How long it may then take to finish what came.
+    pub stop_limit: Duration,
 }
 
 /// How the bot runs on Discord.
@@ -124,6 +150,7 @@ impl Default for Config {
         Self {
             knowledge: None,
             log: LogFilter::default(),
+            log_format: LogFormat::Text,
             request_url: None,
             discord: Discord {
                 api_url: DISCORD.to_owned(),
@@ -131,6 +158,11 @@ impl Default for Config {
                 moderators: ModeratorPolicy::default(),
                 shards: Shards::Auto,
                 register: true,
+            },
+            operations: Operations {
+                listen: None,
+                drain_delay: Duration::ZERO,
+                stop_limit: Duration::from_secs(10),
             },
         }
     }
@@ -264,6 +296,7 @@ mod tests {
         // These have no default: the example shows one.
         assert!(config.request_url.take().is_some());
         assert!(config.knowledge.take().unwrap().ends_with("knowledge"));
+        assert!(config.operations.listen.take().is_some());
         assert_eq!(
             std::mem::replace(&mut config.discord.token, TokenSource::Missing),
             TokenSource::File("/run/secrets/discord_token".into())
@@ -277,10 +310,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bot.toml");
         let text = "\u{feff}knowledge = \"facts\"\r\nlog = \"warn,waymark::discord=debug\"\r\n\
-            request_url = \"https://example.com/ask\"\r\n[discord]\r\n\
+            log_format = \"json\"\r\nrequest_url = \"https://example.com/ask\"\r\n[discord]\r\n\
             api_url = \"http://127.0.0.1:8080/\"\r\ntoken_file = \"token\"\r\n\
             home_servers = [772904309264089089, \"1\"]\r\nmoderator_roles = [2]\r\nmoderator_users = [\"3\"]\r\n\
-            shards = { first = 4, last = 7, total = 16 }\r\nregister = false\r\n";
+            shards = { first = 4, last = 7, total = 16 }\r\nregister = false\r\n\
+            [operations]\r\nlisten = \"[::1]:9464\"\r\ndrain_delay = 15\r\nstop_limit = 20\r\n";
         std::fs::write(&path, text).unwrap();
         let config = Config::load(Some(&path), []).unwrap();
         let expected = Config {
@@ -290,6 +324,7 @@ mod tests {
                     .with_default(LevelFilter::WARN)
                     .with_target("waymark::discord", LevelFilter::DEBUG),
             ),
+            log_format: LogFormat::Json,
             request_url: Some("https://example.com/ask".to_owned()),
             discord: Discord {
                 api_url: "http://127.0.0.1:8080".to_owned(),
@@ -301,6 +336,11 @@ mod tests {
                 },
                 shards: range(4, 7, 16),
                 register: false,
+            },
+            operations: Operations {
+                listen: Some("[::1]:9464".parse().unwrap()),
+                drain_delay: Duration::from_secs(15),
+                stop_limit: Duration::from_secs(20),
             },
         };
         assert_eq!(config, expected);
@@ -314,6 +354,10 @@ mod tests {
             &[
                 ("WAYMARK_KNOWLEDGE", "facts"),
                 ("WAYMARK_LOG", "error"),
+                ("WAYMARK_LOG_FORMAT", "json"),
+                ("WAYMARK_OPERATIONS__LISTEN", "0.0.0.0:9464"),
+                ("WAYMARK_OPERATIONS__DRAIN_DELAY", "5"),
+                ("WAYMARK_OPERATIONS__STOP_LIMIT", "0"),
                 ("WAYMARK_REQUEST_URL", "https://example.org"),
                 ("WAYMARK_DISCORD__API_URL", "https://proxy.example"),
                 ("WAYMARK_DISCORD__HOME_SERVERS", "1, 2"),
@@ -329,6 +373,7 @@ mod tests {
         let expected = Config {
             knowledge: Some("facts".into()),
             log: LogFilter(Targets::new().with_default(LevelFilter::ERROR)),
+            log_format: LogFormat::Json,
             request_url: Some("https://example.org".to_owned()),
             discord: Discord {
                 api_url: "https://proxy.example".to_owned(),
@@ -340,6 +385,11 @@ mod tests {
                 },
                 shards: range(2, 3, 8),
                 register: false,
+            },
+            operations: Operations {
+                listen: Some("0.0.0.0:9464".parse().unwrap()),
+                drain_delay: Duration::from_secs(5),
+                stop_limit: Duration::ZERO,
             },
         };
         assert_eq!(config, Ok(expected));
@@ -362,10 +412,11 @@ mod tests {
     fn every_mistake_is_told_at_once_with_its_place_and_what_to_do() {
         let file = "knowlege = \"facts\"\nlog = \"loud\"\ncolour = 1\n[discord]\napi_url = \"https://discord.com/api\"\n\
             token = \"a secret\"\nhome_servers = \"1\"\nmoderator_roles = [1.5]\nmoderator_users = [\"ian\"]\n\
-            register = \"yes\"\nshards = { first = 3, last = 8, total = 8 }\n";
+            register = \"yes\"\nshards = { first = 3, last = 8, total = 8 }\n\
+            [operations]\nlisten = \"localhost\"\ndrain_delay = -1\nstop_limit = 3601\n";
         let expected = "\
 waymark.toml:1:1: unknown key `knowlege`; did you mean `knowledge`?
-waymark.toml:3:1: unknown key `colour`; known are knowledge, log, request_url, discord
+waymark.toml:3:1: unknown key `colour`; known are knowledge, log, log_format, request_url, discord, operations
 waymark.toml:6:1: unknown key `token` in [discord]; known are api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
 waymark.toml:2:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
 waymark.toml:5:11: `discord.api_url`: \"https://discord.com/api\" is not an address such as https://discord.com: http or https, a host, maybe a port, and no path
@@ -373,6 +424,9 @@ waymark.toml:7:16: `discord.home_servers` takes a list of ids, such as [\"772904
 waymark.toml:8:19: `discord.moderator_roles`: a fraction is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
 waymark.toml:9:19: `discord.moderator_users`: \"ian\" is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
 waymark.toml:10:12: `discord.register` takes true or false, and got text
+waymark.toml:13:10: `operations.listen`: \"localhost\" is not an address to listen on, such as 127.0.0.1:9464: an IP address and a port
+waymark.toml:14:15: `operations.drain_delay` takes a whole number from 0, and got a negative number
+waymark.toml:15:14: `operations.stop_limit`: 3601 s is more than an hour
 waymark.toml:11:20: shards 3 to 8 of 8 is no range: shards are counted from 0, so it takes first <= last < total";
         assert_eq!(load(file, &[]).unwrap_err(), expected);
     }

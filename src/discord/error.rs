@@ -84,9 +84,6 @@ pub enum ServeError {
     /// The gateway closed for good.
     #[error("Discord's gateway closed for good: {0}")]
     Closed(String),
-    /// The process cannot listen for signals.
-    #[error("cannot listen for signals: {0}")]
-    Signals(std::io::Error),
 }
 
 fn code_note(code: u32) -> String {

@@ -21,6 +21,7 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::time::Instant;
 
 use super::callback::{Callbacks, Delivery};
+use super::connected::Runners;
 use super::convert::convert;
 use super::interaction::{Interaction, Unreadable};
 use super::respond::{Responder, Response, failure};
@@ -170,6 +171,11 @@ impl Shards {
         // It only fills a queue; its Result is always Ok.
         let _queued = manager.initialize();
         Self { manager, ended }
+    }
+
+    /// The shards that run now.
+    pub fn runners(&self) -> Runners {
+        Arc::clone(&self.manager.runners)
     }
 
     /// Runs until the gateway closes for good, or no shard is let in.

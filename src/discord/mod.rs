@@ -3,24 +3,23 @@
 //! - [`interaction`], [`received`]: an interaction's JSON -> what the service takes.
 //! - [`respond`]: what to answer, apart from how it is sent; [`body`]: as which bytes.
 //! - [`gateway`]: the shards, and what happens to an event; [`convert`]: an interaction as serenity reads it.
+//! - [`connected`]: which shards are connected.
 //! - [`callback`]: the requests that send an answer.
 //! - [`register`]: the command table as Discord keeps it.
 //! - [`rest`]: the routes that need the bot's token; [`http`]: the one client below all of it.
-//! - [`log`]: what may be logged.
 
 mod body;
 mod callback;
+mod connected;
 mod convert;
 mod error;
 mod gateway;
 mod http;
 mod interaction;
-mod log;
 mod received;
 mod register;
 mod respond;
 mod rest;
-mod signals;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -36,26 +35,28 @@ pub use respond::{Finish, Responder, Response, Then, Work};
 
 use crate::commands::ModeratorPolicy;
 use crate::commands::service::Service;
-use crate::config::{Config, Discord, Secret, ShardRange, Shards};
+use crate::config::{Discord, Secret, ShardRange, Shards};
+use crate::operations::lifecycle::Lifecycle;
 use callback::Callbacks;
 use gateway::{Bot, Connection, End};
 use http::Http;
 use rest::{Gateway, Rest};
-use signals::Signals;
 
-/// How long replies under way may take once the process is asked to stop.
-const STOP_LIMIT: Duration = Duration::from_secs(10);
+/// How long replies under way may take once the gateway has closed for good.
+const CLOSED_LIMIT: Duration = Duration::from_secs(10);
 
-/// Runs the bot until SIGINT or SIGTERM, then finishes the replies under way; a second signal ends the process at once.
+/// Runs the bot until it is asked to stop, then finishes the replies under way.
 ///
 /// # Errors
 /// What keeps the bot from running: the message is for who runs it.
-pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
-    log::start(&config.log);
-    let mut signals = Signals::listen().map_err(ServeError::Signals)?;
+pub async fn serve(
+    settings: &Discord,
+    service: Service,
+    lifecycle: &Lifecycle,
+) -> Result<(), ServeError> {
     tokio::select! {
-        prepared = prepare(&config.discord) => run(&config.discord, prepared?, service, signals).await,
-        () = signals.stop() => Ok(()),
+        prepared = prepare(settings) => run(settings, prepared?, service, lifecycle).await,
+        _ = lifecycle.stopping() => Ok(()),
     }
 }
 
@@ -63,12 +64,11 @@ pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
 ///
 /// # Errors
 /// What keeps them from being registered: the message is for who runs the bot.
-pub async fn register(config: &Config) -> Result<Registered, ServeError> {
-    log::start(&config.log);
-    let token = config.discord.token.read()?;
-    let rest = Rest::new(Http::new(&config.discord.api_url), &config.discord, &token)?;
+pub async fn register(settings: &Discord) -> Result<Registered, ServeError> {
+    let token = settings.token.read()?;
+    let rest = Rest::new(Http::new(&settings.api_url), settings, &token)?;
     let application = rest.application().await?;
-    register::apply(&rest, application, &config.discord.moderators.home_servers).await
+    register::apply(&rest, application, &settings.moderators.home_servers).await
 }
 
 /// What Discord said before the gateway is touched.
@@ -127,7 +127,7 @@ async fn run(
     settings: &Discord,
     prepared: Prepared,
     service: Service,
-    mut signals: Signals,
+    lifecycle: &Lifecycle,
 ) -> Result<(), ServeError> {
     let Prepared {
         token,
@@ -154,20 +154,22 @@ async fn run(
         api_url: &settings.api_url,
     };
     let mut shards = gateway::Shards::start(&connection, &bot);
+    let runners = shards.runners();
     let ended = tokio::select! {
-        end = shards.run(&bot) => Some(end),
+        end = shards.run(&bot) => Ok(end),
         never = register_beside(settings, &rest, application) => match never {},
-        () = signals.stop() => None,
+        never = connected::tell(runners, lifecycle) => match never {},
+        deadline = lifecycle.stopping() => Err(deadline),
     };
-    signals.exit_on_the_next();
-    let deadline = Instant::now() + STOP_LIMIT;
-    let Some(end) = ended else {
-        tracing::info!("stopping");
-        shards.close(deadline).await;
-        finish(&bot, deadline).await;
-        return Ok(());
+    let end = match ended {
+        Ok(end) => end,
+        Err(deadline) => {
+            shards.close(deadline).await;
+            finish(&bot, deadline).await;
+            return Ok(());
+        }
     };
-    finish(&bot, deadline).await;
+    finish(&bot, Instant::now() + CLOSED_LIMIT).await;
     Err(match end {
         End::TokenRefused => rest.token_refused(),
         End::NotReady(limit) => ServeError::NotReady {

@@ -2,6 +2,15 @@
 
 use std::io;
 
+/// The signals that end a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Somebody at a terminal pressed Ctrl+C.
+    Interrupt,
+    /// Whatever runs the process wants it to end.
+    Terminate,
+}
+
 /// Waits for the signals that end the process.
 pub struct Signals {
     #[cfg(unix)]
@@ -35,28 +44,19 @@ impl Signals {
 
     /// Waits for one.
     #[cfg(unix)]
-    pub async fn stop(&mut self) {
+    pub async fn ending(&mut self) -> Ending {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => Ending::Interrupt,
+            _ = self.terminate.recv() => Ending::Terminate,
         }
     }
 
     /// Waits for one.
     #[cfg(not(unix))]
-    pub async fn stop(&mut self) {
+    pub async fn ending(&mut self) -> Ending {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending().await
         }
-    }
-
-    /// Ends the process at the next one.
-    pub fn exit_on_the_next(mut self) {
-        /// What a shell reports for a program that SIGINT ended.
-        const INTERRUPTED: i32 = 130;
-        tokio::spawn(async move {
-            self.stop().await;
-            std::process::exit(INTERRUPTED);
-        });
+        Ending::Interrupt
     }
 }

@@ -1,0 +1,32 @@
+//! Which shards are connected: serenity tells raw event handlers nothing of it, so it is looked up.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serenity::all::{ConnectionStage, ShardId, ShardRunnerInfo};
+use serenity::prelude::Mutex;
+
+use crate::operations::lifecycle::Lifecycle;
+
+/// How often it is looked up.
+const INTERVAL: Duration = Duration::from_millis(500);
+
+/// The shards that run, as serenity keeps them.
+pub type Runners = Arc<Mutex<HashMap<ShardId, ShardRunnerInfo>>>;
+
+/// Tells the lifecycle whether any shard is connected. Never ends.
+pub async fn tell(runners: Runners, lifecycle: &Lifecycle) -> Infallible {
+    let mut ticks = tokio::time::interval(INTERVAL);
+    loop {
+        ticks.tick().await;
+        let connected = runners
+            .lock()
+            .await
+            .values()
+            .filter(|runner| runner.stage == ConnectionStage::Connected)
+            .count();
+        lifecycle.set_serving(connected > 0);
+    }
+}
