@@ -10,14 +10,16 @@
 //! - [`operations`]: what whoever runs the bot sees and steers: the log, signals, how it starts and ends.
 //! - [`serve`]: `waymark serve`: the bot on Discord, and what runs beside it.
 //! - [`terminal`]: the same answers at a prompt, and one-shot `say`.
+//! - [`preview`]: the same answers on a local web page, which asks as Discord does.
 //!
-//! Imports run one way: `main -> serve | terminal -> discord | operations -> commands -> reply | knowledge`.
+//! Imports run one way: `main -> serve | preview | terminal -> discord | operations -> commands -> reply | knowledge`.
 
 pub mod commands;
 pub mod config;
 pub mod discord;
 pub mod knowledge;
 pub mod operations;
+pub mod preview;
 pub mod reply;
 pub mod serve;
 pub mod terminal;

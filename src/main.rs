@@ -1,6 +1,7 @@
 //! The command line: picks a way in and starts it.
 
 use std::io::{self, IsTerminal};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,13 +12,14 @@ use jiff::tz::TimeZone;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use waymark::commands::Asker;
 use waymark::commands::service::Service;
+use waymark::commands::{Asker, ModeratorPolicy};
 use waymark::config::{Config, LogFilter};
 use waymark::discord;
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
 use waymark::operations;
+use waymark::preview;
 use waymark::serve::{self, serve};
 use waymark::terminal::say::{Form, say};
 use waymark::terminal::{check, lines, prompt, screen};
@@ -27,6 +29,7 @@ Examples:
   waymark                                     open the prompt
   waymark say '/compare ml engineer vs data manager'
   waymark say --json '/jobs remote: true'     the exact message, as JSON
+  waymark preview --knowledge my-knowledge    see the answers in the browser, as on Discord, while you write
   waymark check my-knowledge                  validate a folder of TOML files
   waymark --knowledge my-knowledge            ask your own knowledge base
 ";
@@ -102,6 +105,20 @@ enum Way {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Show the answers on a local web page that looks like Discord
+    ///
+    /// With --knowledge the files are watched: a change is seen at once, and what is wrong with them.
+    Preview {
+        /// The address to listen on; on any other than 127.0.0.1 whoever reaches it can use it
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        listen: IpAddr,
+        /// The port [default: 4747, or any free one where that is taken]
+        #[arg(long)]
+        port: Option<u16>,
+        /// Do not open the browser
+        #[arg(long)]
+        no_open: bool,
+    },
     /// Run the bot on Discord
     Serve,
     /// Register the commands with Discord and exit
@@ -124,6 +141,8 @@ enum Stop {
     Serve(#[from] serve::ServeError),
     #[error(transparent)]
     Register(#[from] discord::ServeError),
+    #[error(transparent)]
+    Preview(#[from] preview::PreviewError),
 }
 
 fn main() -> ExitCode {
@@ -174,6 +193,21 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             screen::show(&report.text)?;
             let failed = report.errors > 0 || (deny_warnings && report.warnings > 0);
             Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
+        }
+        Some(Way::Preview {
+            listen,
+            port,
+            no_open,
+        }) => {
+            log(&quiet(&config.log));
+            let service = open_for(&config, preview::moderators())?;
+            let settings = preview::Settings {
+                listen,
+                port,
+                open: !no_open,
+            };
+            block_on(preview::serve(settings, service, tell_preview))??;
+            Ok(ExitCode::SUCCESS)
         }
         Some(Way::Serve) => {
             operations::log::start(&config.log, config.log_format);
@@ -260,6 +294,10 @@ fn files(config: &Config) -> Files {
 }
 
 fn open(config: &Config) -> Result<Service, Stop> {
+    open_for(config, config.discord.moderators.clone())
+}
+
+fn open_for(config: &Config, moderators: ModeratorPolicy) -> Result<Service, Stop> {
     let files = files(config);
     let store = Store::open(files.clone(), Timestamp::now()).map_err(|problems| {
         let problems = check::refusal(&files, &problems);
@@ -268,8 +306,12 @@ fn open(config: &Config) -> Result<Service, Stop> {
             problems.trim_end()
         ))
     })?;
-    Ok(Service::new(store, config.discord.moderators.clone())
-        .with_request_url(config.request_url.clone()))
+    Ok(Service::new(store, moderators).with_request_url(config.request_url.clone()))
+}
+
+fn tell_preview(url: &str) {
+    // Where nobody reads standard output, the page is served all the same.
+    let _ = screen::show(&format!("Preview: {url}\nCtrl+C ends it.\n"));
 }
 
 fn asker(person: &Person) -> Asker {

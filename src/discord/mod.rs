@@ -30,7 +30,7 @@ use tokio::time::Instant;
 pub use error::ServeError;
 pub use interaction::Unreadable;
 pub use received::Ticket;
-pub use register::{Change, Outcome, Registered};
+pub use register::{Change, Definition, Outcome, Registered, definitions};
 pub use respond::{Finish, Responder, Response, Then, Work};
 
 use crate::commands::ModeratorPolicy;
