@@ -1,9 +1,13 @@
 //! `waymark serve`: the bot on Discord, and what runs beside it.
 
+use std::sync::Arc;
+
 use crate::commands::service::Service;
 use crate::config::Config;
 use crate::discord;
+use crate::knowledge::watch::Watcher;
 use crate::operations::lifecycle::Lifecycle;
+use crate::operations::signals::Hangups;
 
 /// Why `serve` ends other than by being asked to. The message is for who runs it.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +15,9 @@ pub enum ServeError {
     /// The process cannot listen for signals.
     #[error("cannot listen for signals: {0}")]
     Signals(std::io::Error),
+    /// The knowledge folder cannot be watched.
+    #[error("cannot watch the knowledge folder: {0}")]
+    Watch(std::io::Error),
     /// What keeps the bot from running on Discord.
     #[error(transparent)]
     Discord(#[from] discord::ServeError),
@@ -24,6 +31,18 @@ pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
     let settings = &config.operations;
     let lifecycle = Lifecycle::new(settings.drain_delay, settings.stop_limit);
     lifecycle.follow_signals().map_err(ServeError::Signals)?;
+    let hangups = Hangups::listen().map_err(ServeError::Signals)?;
+    let watcher =
+        Watcher::start(Arc::clone(service.store()), config.watch).map_err(ServeError::Watch)?;
+    tokio::spawn(reload_on(hangups, watcher));
     discord::serve(&config.discord, service, &lifecycle).await?;
     Ok(())
+}
+
+/// Has the knowledge loaded again at every SIGHUP. Never ends.
+async fn reload_on(mut hangups: Hangups, watcher: Watcher) {
+    loop {
+        hangups.next().await;
+        watcher.ask();
+    }
 }

@@ -20,7 +20,7 @@ use crate::reply::{Button, Card, ControlLine, Reply, Tone, Visibility};
 
 /// Answers everything that a transport receives.
 pub struct Service {
-    store: Store,
+    store: Arc<Store>,
     moderators: ModeratorPolicy,
     request_url: Option<String>,
 }
@@ -105,7 +105,7 @@ impl Service {
     /// A service over this store.
     pub fn new(store: Store, moderators: ModeratorPolicy) -> Self {
         Self {
-            store,
+            store: Arc::new(store),
             moderators,
             request_url: None,
         }
@@ -118,7 +118,7 @@ impl Service {
     }
 
     /// Where the snapshot is kept.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use hyper::Uri;
 
+use crate::knowledge::watch::Watching;
 use crate::reply::text::is_web;
 
 use super::given::{Assignment, ConfigError, Origin, Value};
@@ -39,6 +40,14 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Text,
         set: |draft, value, origin| {
             draft.config.knowledge = Some(value.path("a folder in quotes", origin)?);
+            Ok(())
+        },
+    },
+    Key {
+        path: "watch",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            draft.config.watch = watching(value)?;
             Ok(())
         },
     },
@@ -235,6 +244,24 @@ impl Draft {
             self.config.discord.token = TokenSource::Variable(token);
         }
         self.config
+    }
+}
+
+/// How the knowledge folder is watched; the environment gives numbers as text.
+fn watching(value: Value) -> Result<Watching, Unfit> {
+    const EXPECTED: &str = "\"auto\", \"off\" or the seconds between two looks, at least 1";
+    let value = match value {
+        Value::Text(text) if text == "auto" => return Ok(Watching::Auto),
+        Value::Text(text) if text == "off" => return Ok(Watching::Off),
+        Value::Text(text) => text.trim().parse().map_or(Value::Text(text), Value::Whole),
+        other => other,
+    };
+    match value {
+        Value::Whole(1..) => Ok(Watching::Every(seconds(value)?)),
+        Value::Whole(number) => Err(Unfit::Because(format!(
+            "{number} is too small: it takes {EXPECTED}"
+        ))),
+        _ => Err(Unfit::Kind(EXPECTED)),
     }
 }
 

@@ -23,6 +23,7 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 pub use token::{Secret, TOKEN_VARIABLE, TokenError, TokenSource};
 
 use crate::commands::ModeratorPolicy;
+use crate::knowledge::watch::Watching;
 use given::{Assignments, ConfigError, Origin, PREFIX};
 use keys::Draft;
 
@@ -35,6 +36,8 @@ const DISCORD: &str = "https://discord.com";
 pub struct Config {
     /// The folder of the knowledge base; none for the copy inside the program.
     pub knowledge: Option<PathBuf>,
+    /// How that folder is watched.
+    pub watch: Watching,
     /// What is logged.
     pub log: LogFilter,
     /// How log lines are written.
@@ -149,6 +152,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             knowledge: None,
+            watch: Watching::Auto,
             log: LogFilter::default(),
             log_format: LogFormat::Text,
             request_url: None,
@@ -309,7 +313,7 @@ mod tests {
     fn a_whole_file_is_read_with_paths_from_its_own_folder() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bot.toml");
-        let text = "\u{feff}knowledge = \"facts\"\r\nlog = \"warn,waymark::discord=debug\"\r\n\
+        let text = "\u{feff}knowledge = \"facts\"\r\nwatch = \"off\"\r\nlog = \"warn,waymark::discord=debug\"\r\n\
             log_format = \"json\"\r\nrequest_url = \"https://example.com/ask\"\r\n[discord]\r\n\
             api_url = \"http://127.0.0.1:8080/\"\r\ntoken_file = \"token\"\r\n\
             home_servers = [772904309264089089, \"1\"]\r\nmoderator_roles = [2]\r\nmoderator_users = [\"3\"]\r\n\
@@ -319,6 +323,7 @@ mod tests {
         let config = Config::load(Some(&path), []).unwrap();
         let expected = Config {
             knowledge: Some(folder.path().join("facts")),
+            watch: Watching::Off,
             log: LogFilter(
                 Targets::new()
                     .with_default(LevelFilter::WARN)
@@ -353,6 +358,7 @@ mod tests {
             file,
             &[
                 ("WAYMARK_KNOWLEDGE", "facts"),
+                ("WAYMARK_WATCH", "30"),
                 ("WAYMARK_LOG", "error"),
                 ("WAYMARK_LOG_FORMAT", "json"),
                 ("WAYMARK_OPERATIONS__LISTEN", "0.0.0.0:9464"),
@@ -372,6 +378,7 @@ mod tests {
         );
         let expected = Config {
             knowledge: Some("facts".into()),
+            watch: Watching::Every(Duration::from_secs(30)),
             log: LogFilter(Targets::new().with_default(LevelFilter::ERROR)),
             log_format: LogFormat::Json,
             request_url: Some("https://example.org".to_owned()),
@@ -410,24 +417,25 @@ mod tests {
 
     #[test]
     fn every_mistake_is_told_at_once_with_its_place_and_what_to_do() {
-        let file = "knowlege = \"facts\"\nlog = \"loud\"\ncolour = 1\n[discord]\napi_url = \"https://discord.com/api\"\n\
+        let file = "knowlege = \"facts\"\nwatch = 0\nlog = \"loud\"\ncolour = 1\n[discord]\napi_url = \"https://discord.com/api\"\n\
             token = \"a secret\"\nhome_servers = \"1\"\nmoderator_roles = [1.5]\nmoderator_users = [\"ian\"]\n\
             register = \"yes\"\nshards = { first = 3, last = 8, total = 8 }\n\
             [operations]\nlisten = \"localhost\"\ndrain_delay = -1\nstop_limit = 3601\n";
         let expected = "\
 waymark.toml:1:1: unknown key `knowlege`; did you mean `knowledge`?
-waymark.toml:3:1: unknown key `colour`; known are knowledge, log, log_format, request_url, discord, operations
-waymark.toml:6:1: unknown key `token` in [discord]; known are api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
-waymark.toml:2:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
-waymark.toml:5:11: `discord.api_url`: \"https://discord.com/api\" is not an address such as https://discord.com: http or https, a host, maybe a port, and no path
-waymark.toml:7:16: `discord.home_servers` takes a list of ids, such as [\"772904309264089089\"], and got text
-waymark.toml:8:19: `discord.moderator_roles`: a fraction is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
-waymark.toml:9:19: `discord.moderator_users`: \"ian\" is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
-waymark.toml:10:12: `discord.register` takes true or false, and got text
-waymark.toml:13:10: `operations.listen`: \"localhost\" is not an address to listen on, such as 127.0.0.1:9464: an IP address and a port
-waymark.toml:14:15: `operations.drain_delay` takes a whole number from 0, and got a negative number
-waymark.toml:15:14: `operations.stop_limit`: 3601 s is more than an hour
-waymark.toml:11:20: shards 3 to 8 of 8 is no range: shards are counted from 0, so it takes first <= last < total";
+waymark.toml:4:1: unknown key `colour`; known are knowledge, watch, log, log_format, request_url, discord, operations
+waymark.toml:7:1: unknown key `token` in [discord]; known are api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
+waymark.toml:2:9: `watch`: 0 is too small: it takes \"auto\", \"off\" or the seconds between two looks, at least 1
+waymark.toml:3:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
+waymark.toml:6:11: `discord.api_url`: \"https://discord.com/api\" is not an address such as https://discord.com: http or https, a host, maybe a port, and no path
+waymark.toml:8:16: `discord.home_servers` takes a list of ids, such as [\"772904309264089089\"], and got text
+waymark.toml:9:19: `discord.moderator_roles`: a fraction is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
+waymark.toml:10:19: `discord.moderator_users`: \"ian\" is not an id: in Discord switch on Developer Mode, then right-click and Copy ID
+waymark.toml:11:12: `discord.register` takes true or false, and got text
+waymark.toml:14:10: `operations.listen`: \"localhost\" is not an address to listen on, such as 127.0.0.1:9464: an IP address and a port
+waymark.toml:15:15: `operations.drain_delay` takes a whole number from 0, and got a negative number
+waymark.toml:16:14: `operations.stop_limit`: 3601 s is more than an hour
+waymark.toml:12:20: shards 3 to 8 of 8 is no range: shards are counted from 0, so it takes first <= last < total";
         assert_eq!(load(file, &[]).unwrap_err(), expected);
     }
 

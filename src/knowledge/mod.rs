@@ -5,6 +5,7 @@
 //! - [`load`]: files -> [`Knowledge`], or every [`Problem`] of every file.
 //! - [`problem`]: telling what is wrong with a file.
 //! - [`store`]: the current snapshot, and swapping it whole.
+//! - [`fingerprint`], [`watch`]: whether the files look changed, and loading them again when they do.
 //! - [`names`], [`search`]: finding careers by what a person typed, and listings by words and filters. Both fold text
 //!   alike (`fold`) and forgive the same typos (`typos`).
 
@@ -23,6 +24,7 @@ mod typos;
 mod vocabulary;
 
 pub mod facts;
+pub mod fingerprint;
 pub mod fold;
 pub mod format;
 pub mod lexicon;
@@ -34,6 +36,7 @@ pub mod questions;
 pub mod search;
 pub mod source;
 pub mod store;
+pub mod watch;
 
 pub use career::{
     Career, CareerId, EntryEducation, Fit, Growth, Headcount, LevelPay, Median, Openings, Outlook,

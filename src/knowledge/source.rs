@@ -138,13 +138,7 @@ impl Reading {
             self.problems.push(problem);
             return;
         }
-        let walk = WalkDir::new(folder)
-            .follow_links(true)
-            .min_depth(1)
-            .max_depth(DEEPEST + 1)
-            .into_iter()
-            .filter_entry(|entry| !passed_over(folder, entry));
-        for entry in walk {
+        for entry in walk(folder) {
             match entry {
                 Ok(entry) => self.entry(folder, &entry),
                 Err(error) => self.unwalkable(folder, &error),
@@ -303,6 +297,17 @@ impl Reading {
     }
 }
 
+/// What is in the folder that may be read, by name; links lead to what they name.
+pub(super) fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    WalkDir::new(folder)
+        .follow_links(true)
+        .min_depth(1)
+        .max_depth(DEEPEST + 1)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(move |entry| !passed_over(folder, entry))
+}
+
 /// Why the knowledge folder as a whole cannot be read.
 fn wrong_folder(folder: &Path) -> Option<Problem> {
     let (message, help) = match std::fs::metadata(folder) {
@@ -342,7 +347,7 @@ fn has_toml_ending(name: &str) -> bool {
 }
 
 /// Notes for people, and what editors leave behind.
-fn left_behind(name: &str) -> bool {
+pub(super) fn left_behind(name: &str) -> bool {
     const ENDINGS: &[&str] = &[".md", "~", ".swp", ".swo", ".bak", ".orig", ".rej", ".tmp"];
     ENDINGS.iter().any(|ending| name.ends_with(ending))
         || (name.starts_with('#') && name.ends_with('#'))

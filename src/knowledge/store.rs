@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
+use super::fingerprint::Fingerprint;
 use super::source::Files;
 use super::{Knowledge, Problem};
 
@@ -16,6 +17,7 @@ pub struct Store {
     current: ArcSwap<Knowledge>,
     reloading: Mutex<()>,
     status: Mutex<Status>,
+    seen: Mutex<Fingerprint>,
 }
 
 /// How the snapshot came to be, and how the last reload ended.
@@ -25,6 +27,19 @@ pub struct Status {
     pub loaded: Timestamp,
     /// The last reload that failed after that, with its problems.
     pub failed: Option<(Timestamp, Arc<[Problem]>)>,
+    /// How the reloads of this process ended.
+    pub reloads: Reloads,
+}
+
+/// How many reloads ended how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reloads {
+    /// With another content than before.
+    pub changed: u64,
+    /// With the same content.
+    pub unchanged: u64,
+    /// With problems: nothing changed.
+    pub failed: u64,
 }
 
 /// What a reload changed, by name, in the order of the pages.
@@ -68,14 +83,17 @@ impl Store {
     /// # Errors
     /// Every problem of every file.
     pub fn open(files: Files, now: Timestamp) -> Result<Self, Vec<Problem>> {
+        let seen = files.fingerprint();
         let knowledge = super::load::load(&files, today(now))?;
         Ok(Self {
             files,
+            seen: Mutex::new(seen),
             current: ArcSwap::from_pointee(knowledge),
             reloading: Mutex::new(()),
             status: Mutex::new(Status {
                 loaded: now,
                 failed: None,
+                reloads: Reloads::default(),
             }),
         })
     }
@@ -88,6 +106,12 @@ impl Store {
     /// Where the files are, for people.
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// How the files looked just before they were last read.
+    pub fn seen(&self) -> Fingerprint {
+        let seen = self.seen.lock();
+        seen.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// How the current snapshot came to be.
@@ -108,22 +132,30 @@ impl Store {
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => return Err(ReloadError::Busy),
         };
+        let looks = self.files.fingerprint();
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = looks;
         match super::load::load(&self.files, today(now)) {
             Ok(knowledge) => {
                 let new = Arc::new(knowledge);
                 let old = self.current.swap(Arc::clone(&new));
                 self.set_status(|status| {
-                    *status = Status {
-                        loaded: now,
-                        failed: None,
-                    };
+                    status.loaded = now;
+                    status.failed = None;
+                    if old.version() == new.version() {
+                        status.reloads.unchanged += 1;
+                    } else {
+                        status.reloads.changed += 1;
+                    }
                 });
                 Ok(Changes::between(&old, &new))
             }
             Err(problems) => {
                 let problems: Arc<[Problem]> = problems.into();
                 let told = Arc::clone(&problems);
-                self.set_status(|status| status.failed = Some((now, told)));
+                self.set_status(|status| {
+                    status.failed = Some((now, told));
+                    status.reloads.failed += 1;
+                });
                 Err(ReloadError::Problems(problems))
             }
         }

@@ -6,4 +6,4 @@
 
 pub mod lifecycle;
 pub mod log;
-mod signals;
+pub mod signals;
