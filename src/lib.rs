@@ -7,7 +7,7 @@
 //! - [`commands`]: one file a command: pure functions from (snapshot, arguments) to a reply; the command table.
 //! - [`config`]: the config file and the environment -> [`config::Config`].
 //! - [`discord`]: the only folder that names serenity: gateway, registration, interaction callbacks.
-//! - [`operations`]: what whoever runs the bot sees and steers: the log, signals, how it starts and ends.
+//! - [`operations`]: what whoever runs the bot sees and steers: health, metrics, the log, signals, how it ends.
 //! - [`serve`]: `waymark serve`: the bot on Discord, and what runs beside it.
 //! - [`terminal`]: the same answers at a prompt, and one-shot `say`.
 //! - [`preview`]: the same answers on a local web page, which asks as Discord does.

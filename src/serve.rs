@@ -1,5 +1,6 @@
 //! `waymark serve`: the bot on Discord, and what runs beside it.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::commands::service::Service;
@@ -7,7 +8,10 @@ use crate::config::Config;
 use crate::discord;
 use crate::knowledge::watch::Watcher;
 use crate::operations::lifecycle::Lifecycle;
+use crate::operations::metrics::Metrics;
+use crate::operations::pages;
 use crate::operations::signals::Hangups;
+use crate::operations::state::State;
 
 /// Why `serve` ends other than by being asked to. The message is for who runs it.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +19,14 @@ pub enum ServeError {
     /// The process cannot listen for signals.
     #[error("cannot listen for signals: {0}")]
     Signals(std::io::Error),
+    /// The address for `/healthz`, `/readyz` and `/metrics` is not to be had.
+    #[error("cannot listen on {address} ({cause}): choose another `operations.listen`")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        cause: std::io::Error,
+    },
     /// The knowledge folder cannot be watched.
     #[error("cannot watch the knowledge folder: {0}")]
     Watch(std::io::Error),
@@ -31,11 +43,22 @@ pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
     let settings = &config.operations;
     let lifecycle = Lifecycle::new(settings.drain_delay, settings.stop_limit);
     lifecycle.follow_signals().map_err(ServeError::Signals)?;
+    let metrics = Metrics::default();
+    if let Some(address) = settings.listen {
+        let state = State {
+            store: Arc::clone(service.store()),
+            lifecycle: lifecycle.clone(),
+        };
+        let address = pages::serve(address, &metrics, state)
+            .await
+            .map_err(|cause| ServeError::Listen { address, cause })?;
+        tracing::info!(%address, "listening for /healthz, /readyz and /metrics");
+    }
     let hangups = Hangups::listen().map_err(ServeError::Signals)?;
     let watcher =
         Watcher::start(Arc::clone(service.store()), config.watch).map_err(ServeError::Watch)?;
     tokio::spawn(reload_on(hangups, watcher));
-    discord::serve(&config.discord, service, &lifecycle).await?;
+    discord::serve(&config.discord, service, &lifecycle, &metrics).await?;
     Ok(())
 }
 

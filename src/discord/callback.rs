@@ -4,7 +4,7 @@
 //! These routes need no bot token and are outside the global rate limit. The log gets the interaction's id, never its
 //! token or what was asked.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use hyper::body::Bytes;
 use hyper::{Method, StatusCode};
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::http::{Answer, Call, Http, HttpError, Refusal};
 use super::received::Ticket;
 use super::respond::{Finish, Then};
+use crate::operations::metrics::{self, Metrics};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Where Discord asks for a longer pause, its deadline for a reply is over.
@@ -32,12 +33,22 @@ pub enum Delivery {
 /// Sends answers.
 pub struct Callbacks {
     http: Http,
+    metrics: Metrics,
 }
 
 impl Callbacks {
     /// Answers through this client.
     pub fn new(http: Http) -> Self {
-        Self { http }
+        Self {
+            http,
+            metrics: Metrics::default(),
+        }
+    }
+
+    /// The same, counting into these.
+    pub fn with_metrics(mut self, metrics: Metrics) -> Self {
+        self.metrics = metrics;
+        self
     }
 
     /// The first response to an interaction.
@@ -74,8 +85,20 @@ impl Callbacks {
             .await
     }
 
-    /// Sends, and once more where that may help: answering twice does no harm, Discord refuses the second.
     async fn deliver(&self, id: u64, method: Method, path: &str, body: Bytes) -> Delivery {
+        let start = Instant::now();
+        let delivery = self.send_insistently(id, method, path, body).await;
+        let result = match delivery {
+            Delivery::Done => metrics::Delivery::Done,
+            Delivery::BodyRefused(_) => metrics::Delivery::Refused,
+            Delivery::Lost => metrics::Delivery::Lost,
+        };
+        self.metrics.delivery(result, start.elapsed());
+        delivery
+    }
+
+    /// Sends, and once more where that may help: answering twice does no harm, Discord refuses the second.
+    async fn send_insistently(&self, id: u64, method: Method, path: &str, body: Bytes) -> Delivery {
         let first = self.send(method.clone(), path, body.clone()).await;
         let pause = match &first {
             Err(HttpError::Connection(_)) => Duration::ZERO,

@@ -9,6 +9,7 @@ use serenity::all::{ConnectionStage, ShardId, ShardRunnerInfo};
 use serenity::prelude::Mutex;
 
 use crate::operations::lifecycle::Lifecycle;
+use crate::operations::metrics::Metrics;
 
 /// How often it is looked up.
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -16,8 +17,13 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// The shards that run, as serenity keeps them.
 pub type Runners = Arc<Mutex<HashMap<ShardId, ShardRunnerInfo>>>;
 
-/// Tells the lifecycle whether any shard is connected. Never ends.
-pub async fn tell(runners: Runners, lifecycle: &Lifecycle) -> Infallible {
+/// Tells whether any of all shards of this process is connected, and how many are. Never ends.
+pub async fn tell(
+    runners: Runners,
+    all: usize,
+    lifecycle: &Lifecycle,
+    metrics: &Metrics,
+) -> Infallible {
     let mut ticks = tokio::time::interval(INTERVAL);
     loop {
         ticks.tick().await;
@@ -28,5 +34,6 @@ pub async fn tell(runners: Runners, lifecycle: &Lifecycle) -> Infallible {
             .filter(|runner| runner.stage == ConnectionStage::Connected)
             .count();
         lifecycle.set_serving(connected > 0);
+        metrics.shards(connected, all.saturating_sub(connected));
     }
 }

@@ -26,6 +26,7 @@ use super::convert::convert;
 use super::interaction::{Interaction, Unreadable};
 use super::respond::{Responder, Response, failure};
 use crate::config::{Secret, ShardRange};
+use crate::operations::metrics::{Connected, Metrics};
 
 /// How long the first shard may take until it is ready.
 const READY_LIMIT: Duration = Duration::from_secs(60);
@@ -48,6 +49,7 @@ pub struct Connection<'a> {
 pub struct Bot {
     responder: Responder,
     callbacks: Callbacks,
+    metrics: Metrics,
     /// One permit for each reply under way.
     replies: Semaphore,
     ready: Notify,
@@ -56,10 +58,11 @@ pub struct Bot {
 
 impl Bot {
     /// A bot that sends the answers of this responder.
-    pub fn new(responder: Responder, callbacks: Callbacks) -> Self {
+    pub fn new(responder: Responder, callbacks: Callbacks, metrics: Metrics) -> Self {
         Self {
             responder,
             callbacks,
+            metrics,
             replies: Semaphore::new(REPLIES as usize),
             ready: Notify::new(),
             unknown: AtomicU64::new(0),
@@ -120,9 +123,13 @@ impl RawEventHandler for Events {
                 let shard = event.ready.shard.map(|shard| shard.id.get());
                 let servers = event.ready.guilds.len();
                 tracing::info!(shard, servers, "ready");
+                self.0.metrics.session(Connected::Ready);
                 self.0.ready.notify_one();
             }
-            Event::Resumed(_) => tracing::info!("resumed"),
+            Event::Resumed(_) => {
+                tracing::info!("resumed");
+                self.0.metrics.session(Connected::Resumed);
+            }
             Event::Unknown(unknown) if unknown.kind == "INTERACTION_CREATE" => {
                 self.0.answer_unread(&unknown.value).await;
             }

@@ -37,6 +37,7 @@ use crate::commands::ModeratorPolicy;
 use crate::commands::service::Service;
 use crate::config::{Discord, Secret, ShardRange, Shards};
 use crate::operations::lifecycle::Lifecycle;
+use crate::operations::metrics::Metrics;
 use callback::Callbacks;
 use gateway::{Bot, Connection, End};
 use http::Http;
@@ -53,9 +54,10 @@ pub async fn serve(
     settings: &Discord,
     service: Service,
     lifecycle: &Lifecycle,
+    metrics: &Metrics,
 ) -> Result<(), ServeError> {
     tokio::select! {
-        prepared = prepare(settings) => run(settings, prepared?, service, lifecycle).await,
+        prepared = prepare(settings) => run(settings, prepared?, service, lifecycle, metrics).await,
         _ = lifecycle.stopping() => Ok(()),
     }
 }
@@ -128,6 +130,7 @@ async fn run(
     prepared: Prepared,
     service: Service,
     lifecycle: &Lifecycle,
+    metrics: &Metrics,
 ) -> Result<(), ServeError> {
     let Prepared {
         token,
@@ -142,8 +145,9 @@ async fn run(
         tracing::warn!("moderators are configured, but no home server: /knowledge runs nowhere");
     }
     let bot = Arc::new(Bot::new(
-        Responder::new(Arc::new(service)),
-        Callbacks::new(http),
+        Responder::new(Arc::new(service)).with_metrics(metrics.clone()),
+        Callbacks::new(http).with_metrics(metrics.clone()),
+        metrics.clone(),
     ));
     let ShardRange { first, last, total } = shards;
     tracing::info!(application, first, last, total, "connecting");
@@ -155,10 +159,11 @@ async fn run(
     };
     let mut shards = gateway::Shards::start(&connection, &bot);
     let runners = shards.runners();
+    let all = connection.shards.count() as usize;
     let ended = tokio::select! {
         end = shards.run(&bot) => Ok(end),
         never = register_beside(settings, &rest, application) => match never {},
-        never = connected::tell(runners, lifecycle) => match never {},
+        never = connected::tell(runners, all, lifecycle, metrics) => match never {},
         deadline = lifecycle.stopping() => Err(deadline),
     };
     let end = match ended {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use hyper::body::Bytes;
 use jiff::Timestamp;
@@ -10,8 +11,9 @@ use jiff::Timestamp;
 use super::body;
 use super::interaction::{AUTOCOMPLETE, Interaction, Unreadable};
 use super::received::{Received, Ticket, receive};
-use crate::commands::service::{Handled, Input, Output, Service, failed, refused};
-use crate::commands::{Asker, UserError};
+use crate::commands::service::{self, Handled, Input, Output, Service, failed, refused};
+use crate::commands::{Asker, Command, UserError};
+use crate::operations::metrics::{Metrics, Outcome};
 
 const UNKNOWN: &str =
     "Waymark does not know this kind of request yet. `/help` shows what it can do.";
@@ -34,6 +36,7 @@ const UNKNOWN: &str =
 /// ```
 pub struct Responder {
     service: Arc<Service>,
+    metrics: Metrics,
     unknown: AtomicU64,
 }
 
@@ -60,6 +63,7 @@ pub enum Then {
 /// An answer that takes longer than Discord waits.
 pub struct Work {
     service: Arc<Service>,
+    metrics: Metrics,
     id: u64,
     input: Input,
     asker: Asker,
@@ -79,8 +83,15 @@ impl Responder {
     pub fn new(service: Arc<Service>) -> Self {
         Self {
             service,
+            metrics: Metrics::default(),
             unknown: AtomicU64::new(0),
         }
+    }
+
+    /// The same, counting into these.
+    pub fn with_metrics(mut self, metrics: Metrics) -> Self {
+        self.metrics = metrics;
+        self
     }
 
     /// Answers an interaction given as JSON, as Discord sends it over HTTP. Never panics.
@@ -93,12 +104,19 @@ impl Responder {
 
     /// Answers an interaction that is read already.
     pub(super) fn respond_to(&self, interaction: Interaction<'_>, now: Timestamp) -> Response {
+        let start = Instant::now();
         let (ticket, received) = receive(interaction);
+        let _span = request(ticket.id).entered();
+        let count = |command, outcome| self.metrics.interaction(command, outcome, start.elapsed());
         let (first, then) = match received {
-            Received::Ping => (body::pong(), Then::Nothing),
+            Received::Ping => {
+                count(None, Outcome::Ping);
+                (body::pong(), Then::Nothing)
+            }
             Received::Ask { input, asker } if self.service.is_slow(&input) => {
                 let work = Work {
                     service: Arc::clone(&self.service),
+                    metrics: self.metrics.clone(),
                     id: ticket.id,
                     input,
                     asker,
@@ -107,7 +125,8 @@ impl Responder {
             }
             Received::Ask { input, asker } => {
                 let handled = self.service.answer(&input, &asker, now);
-                log(ticket.id, &handled);
+                log(&handled);
+                count(path(&handled), outcome(&handled));
                 first(handled.output)
             }
             Received::Suggest {
@@ -116,10 +135,16 @@ impl Responder {
                 typed,
             } => {
                 let suggestions = self.service.suggest(&path, &option, &typed);
+                let command = Command::find(&path).map(|command| command.path);
+                count(command, Outcome::Suggested);
                 (body::suggestions(&suggestions), Then::Nothing)
             }
-            Received::Strange(told) => first(refused(UserError::mistake(told)).output),
+            Received::Strange(told) => {
+                count(None, Outcome::Mistake);
+                first(refused(UserError::mistake(told)).output)
+            }
             Received::Unknown { kind } => {
+                count(None, Outcome::Unknown);
                 let count = self.unknown.fetch_add(1, Ordering::Relaxed) + 1;
                 tracing::warn!(count, "Discord sent an unknown interaction of type {kind}");
                 match kind {
@@ -139,8 +164,12 @@ impl Responder {
 impl Work {
     /// Works the answer out: blocks the thread. Never panics.
     pub fn run(self, now: Timestamp) -> Finish {
+        let start = Instant::now();
+        let _span = request(self.id).entered();
         let handled = self.service.answer(&self.input, &self.asker, now);
-        log(self.id, &handled);
+        log(&handled);
+        self.metrics
+            .interaction(path(&handled), outcome(&handled), start.elapsed());
         Finish::of(handled.output)
     }
 }
@@ -172,12 +201,24 @@ fn first(output: Output) -> (Bytes, Then) {
     }
 }
 
+/// Stands on every line that is logged meanwhile. Of the highest level, so that it is there whatever the filter says.
+fn request(interaction: u64) -> tracing::Span {
+    tracing::error_span!("request", interaction)
+}
+
 /// The command and how it ended; never what was asked, or by whom.
-fn log(interaction: u64, handled: &Handled) {
-    tracing::debug!(
-        interaction,
-        command = handled.command.map(|command| command.path),
-        outcome = ?handled.outcome,
-        "answered"
-    );
+fn log(handled: &Handled) {
+    tracing::debug!(command = path(handled), outcome = ?handled.outcome, "answered");
+}
+
+fn path(handled: &Handled) -> Option<&'static str> {
+    handled.command.map(|command| command.path)
+}
+
+fn outcome(handled: &Handled) -> Outcome {
+    match handled.outcome {
+        service::Outcome::Answered => Outcome::Answered,
+        service::Outcome::Mistake => Outcome::Mistake,
+        service::Outcome::Failure => Outcome::Failure,
+    }
 }

@@ -4,6 +4,7 @@
 //! - [`recording`]: every REST request, in memory and as JSON Lines; [`judge`]: whether Discord would accept it.
 //! - [`interactions`]: what Discord sends when somebody types, completes or presses; [`people`]: who does.
 //! - [`bot`]: `waymark serve` as a child process; [`load`]: many interactions with bounded concurrency.
+//! - [`pages`]: what whoever runs the bot reads of it.
 //! - [`watch`]: waiting for a condition, never for a time.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
@@ -14,6 +15,7 @@ pub mod interactions;
 pub mod judge;
 pub mod load;
 pub mod loopback;
+pub mod pages;
 pub mod people;
 pub mod recording;
 pub mod registry;
