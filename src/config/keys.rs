@@ -132,7 +132,7 @@ pub const KEYS: &[Key] = &[
         set: |_, value, _| match value {
             Value::Text(text) if text == "auto" => Ok(()),
             _ => Err(Unfit::Kind(
-                "\"auto\" or { first = 0, last = 3, total = 8 }",
+                "\"auto\", { first = 0, last = 3, total = 8 } or { ordinal = 0, each = 4, total = 8 }",
             )),
         },
     },
@@ -150,6 +150,16 @@ pub const KEYS: &[Key] = &[
         path: "discord.shards.total",
         kind: Kind::Whole,
         set: |draft, value, origin| draft.shards.set(2, value, origin),
+    },
+    Key {
+        path: "discord.shards.ordinal",
+        kind: Kind::Whole,
+        set: |draft, value, origin| draft.shards.set(3, value, origin),
+    },
+    Key {
+        path: "discord.shards.each",
+        kind: Kind::Whole,
+        set: |draft, value, origin| draft.shards.set(4, value, origin),
     },
     Key {
         path: "discord.register",
@@ -193,10 +203,10 @@ pub struct Draft {
     shards: ShardParts,
 }
 
-/// First, last and total, and where the first of them was given.
+/// First, last, total, ordinal and each, and where the first of them was given.
 #[derive(Default)]
 pub struct ShardParts {
-    parts: [Option<u32>; 3],
+    parts: [Option<u32>; 5],
     origin: Option<Origin>,
 }
 
@@ -211,19 +221,49 @@ impl ShardParts {
         let Some(origin) = self.origin else {
             return Shards::Auto;
         };
-        let message = match self.parts {
-            [Some(first), Some(last), Some(total)] if first <= last && last < total => {
-                return Shards::Range(ShardRange { first, last, total });
-            }
-            [Some(first), Some(last), Some(total)] => format!(
-                "shards {first} to {last} of {total} is no range: shards are counted from 0, so it takes \
-                 first <= last < total"
+        let range = match self.parts {
+            [Some(first), Some(last), Some(total), None, None] => range(first, last, total),
+            [None, None, Some(total), Some(ordinal), Some(each)] => share(ordinal, each, total),
+            _ => Err(
+                "a range of shards needs `first`, `last` and `total`, or `ordinal`, `each` and `total`"
+                    .to_owned(),
             ),
-            _ => "a range of shards needs `first`, `last` and `total`".to_owned(),
         };
-        errors.push(ConfigError { origin, message });
-        Shards::Auto
+        range.map_or_else(
+            |message| {
+                errors.push(ConfigError { origin, message });
+                Shards::Auto
+            },
+            Shards::Range,
+        )
     }
+}
+
+fn range(first: u32, last: u32, total: u32) -> Result<ShardRange, String> {
+    if first <= last && last < total {
+        return Ok(ShardRange { first, last, total });
+    }
+    Err(format!(
+        "shards {first} to {last} of {total} is no range: shards are counted from 0, so it takes \
+         first <= last < total"
+    ))
+}
+
+/// The shards of one of several processes, each of which has as many; the last may have fewer.
+fn share(ordinal: u32, each: u32, total: u32) -> Result<ShardRange, String> {
+    if each == 0 {
+        return Err("`each` is the number of shards of a process: at least 1".to_owned());
+    }
+    let first = ordinal.saturating_mul(each);
+    if first >= total {
+        let processes = total.div_ceil(each);
+        return Err(format!(
+            "process {ordinal} has no shard: {total} shards, {each} for each, are for {processes} processes, counted \
+             from 0"
+        ));
+    }
+    let last = first.saturating_add(each).min(total) - 1;
+    Ok(ShardRange { first, last, total })
 }
 
 impl Draft {

@@ -416,6 +416,30 @@ mod tests {
     }
 
     #[test]
+    fn each_of_several_processes_takes_its_share_of_the_shards() {
+        let shards = |ordinal: &str, each: &str| {
+            let environment = [
+                ("WAYMARK_DISCORD__SHARDS__ORDINAL", ordinal),
+                ("WAYMARK_DISCORD__SHARDS__EACH", each),
+                ("WAYMARK_DISCORD__SHARDS__TOTAL", "40"),
+            ];
+            load("", &environment).map(|config| config.discord.shards)
+        };
+        assert_eq!(shards("0", "16"), Ok(range(0, 15, 40)));
+        assert_eq!(shards("1", "16"), Ok(range(16, 31, 40)));
+        assert_eq!(shards("2", "16"), Ok(range(32, 39, 40)));
+        let place = "WAYMARK_DISCORD__SHARDS__EACH";
+        let told =
+            "process 3 has no shard: 40 shards, 16 for each, are for 3 processes, counted from 0";
+        assert_eq!(shards("3", "16"), Err(format!("{place}: {told}")));
+        let told = "`each` is the number of shards of a process: at least 1";
+        assert_eq!(shards("0", "0"), Err(format!("{place}: {told}")));
+        let most = u32::MAX.to_string();
+        assert_eq!(shards("0", &most), Ok(range(0, 39, 40)));
+        assert!(shards(&most, &most).is_err());
+    }
+
+    #[test]
     fn every_mistake_is_told_at_once_with_its_place_and_what_to_do() {
         let file = "knowlege = \"facts\"\nwatch = 0\nlog = \"loud\"\ncolour = 1\n[discord]\napi_url = \"https://discord.com/api\"\n\
             token = \"a secret\"\nhome_servers = \"1\"\nmoderator_roles = [1.5]\nmoderator_users = [\"ian\"]\n\
@@ -451,7 +475,7 @@ waymark.toml:12:20: shards 3 to 8 of 8 is no range: shards are counted from 0, s
 WAYMARK_DISCORD__HOME_SERVER: unknown variable; did you mean WAYMARK_DISCORD__HOME_SERVERS?
 WAYMARK_DISCORD__REGISTER: `discord.register` takes true or false, and got text
 WAYMARK_DISCORD__SHARDS__LAST: `discord.shards.last` takes a whole number from 0, and got a negative number
-WAYMARK_DISCORD__SHARDS__TOTAL: a range of shards needs `first`, `last` and `total`";
+WAYMARK_DISCORD__SHARDS__TOTAL: a range of shards needs `first`, `last` and `total`, or `ordinal`, `each` and `total`";
         assert_eq!(load("", &environment).unwrap_err(), expected);
     }
 
