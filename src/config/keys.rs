@@ -9,7 +9,10 @@ use crate::knowledge::watch::Watching;
 use crate::reply::text::is_web;
 
 use super::given::{Assignment, ConfigError, Origin, Value};
-use super::{Config, DISCORD, LogFormat, Secret, ShardRange, Shards, TokenSource};
+use super::mode::LISTEN;
+use super::{
+    Config, DISCORD, Endpoint, LogFormat, Mode, PublicKey, Secret, ShardRange, Shards, TokenSource,
+};
 
 /// A setting: its path, and what it takes.
 pub struct Key {
@@ -83,6 +86,40 @@ pub const KEYS: &[Key] = &[
                 ));
             }
             draft.config.request_url = Some(url);
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.mode",
+        kind: Kind::Text,
+        set: |draft, value, origin| {
+            let text = value.text("\"gateway\" or \"endpoint\"")?;
+            draft.endpoint.wanted_at = match text.as_str() {
+                "gateway" => None,
+                "endpoint" => Some(origin.clone()),
+                _ => {
+                    let reason = format!("\"{text}\" is neither \"gateway\" nor \"endpoint\"");
+                    return Err(Unfit::Because(reason));
+                }
+            };
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.listen",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            let address = value.text("an address in quotes, such as \"127.0.0.1:8080\"")?;
+            draft.endpoint.listen = Some(socket(&address)?);
+            Ok(())
+        },
+    },
+    Key {
+        path: "discord.public_key",
+        kind: Kind::Text,
+        set: |draft, value, _| {
+            let text = value.text("64 hexadecimal digits in quotes")?;
+            draft.endpoint.public_key = Some(text.parse().map_err(Unfit::Because)?);
             Ok(())
         },
     },
@@ -200,7 +237,37 @@ pub const KEYS: &[Key] = &[
 #[derive(Default)]
 pub struct Draft {
     config: Config,
+    endpoint: EndpointParts,
     shards: ShardParts,
+}
+
+/// What was given of the endpoint, and where it was asked for.
+#[derive(Default)]
+pub struct EndpointParts {
+    wanted_at: Option<Origin>,
+    listen: Option<SocketAddr>,
+    public_key: Option<PublicKey>,
+}
+
+impl EndpointParts {
+    fn finish(self, errors: &mut Vec<ConfigError>) -> Mode {
+        let Some(origin) = self.wanted_at else {
+            return Mode::Gateway;
+        };
+        if let Some(public_key) = self.public_key {
+            return Mode::Endpoint(Endpoint {
+                listen: self.listen.unwrap_or(LISTEN),
+                public_key,
+            });
+        }
+        errors.push(ConfigError {
+            origin,
+            message: "an endpoint needs `discord.public_key`: copy it from the developer portal (General \
+                Information, Public Key)"
+                .to_owned(),
+        });
+        Mode::Gateway
+    }
 }
 
 /// First, last, total, ordinal and each, and where the first of them was given.
@@ -279,6 +346,7 @@ impl Draft {
     }
 
     pub fn finish(mut self, token: Option<Secret>, errors: &mut Vec<ConfigError>) -> Config {
+        self.config.discord.mode = self.endpoint.finish(errors);
         self.config.discord.shards = self.shards.finish(errors);
         if let (TokenSource::Missing, Some(token)) = (&self.config.discord.token, token) {
             self.config.discord.token = TokenSource::Variable(token);

@@ -2,6 +2,7 @@
 //!
 //! - [`keys`]: the one list of settings, and what each takes.
 //! - [`given`]: what a file and the environment give for them, each with its place.
+//! - [`mode`]: gateway or endpoint, and the key that the endpoint needs.
 //! - [`token`]: the bot's token, which never prints.
 //!
 //! The file names settings as TOML, the environment as `WAYMARK_` and the key in capitals, two underscores between
@@ -10,6 +11,7 @@
 
 mod given;
 mod keys;
+mod mode;
 mod token;
 
 use std::ffi::OsString;
@@ -20,6 +22,7 @@ use std::time::Duration;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
+pub use mode::{Endpoint, Mode, PublicKey};
 pub use token::{Secret, TOKEN_VARIABLE, TokenError, TokenSource};
 
 use crate::commands::ModeratorPolicy;
@@ -73,6 +76,8 @@ pub struct Operations {
 /// How the bot runs on Discord.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discord {
+    /// How interactions reach the bot.
+    pub mode: Mode,
     /// Where Discord's REST interface is: scheme, host and port, no slash at the end.
     pub api_url: String,
     /// Where the token comes from.
@@ -157,6 +162,7 @@ impl Default for Config {
             log_format: LogFormat::Text,
             request_url: None,
             discord: Discord {
+                mode: Mode::Gateway,
                 api_url: DISCORD.to_owned(),
                 token: TokenSource::Missing,
                 moderators: ModeratorPolicy::default(),
@@ -266,6 +272,8 @@ mod tests {
             .map_err(|errors| errors.to_string().replace(&shown, ""))
     }
 
+    const KEY: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
     fn range(first: u32, last: u32, total: u32) -> Shards {
         Shards::Range(ShardRange { first, last, total })
     }
@@ -315,6 +323,8 @@ mod tests {
         let path = folder.path().join("bot.toml");
         let text = "\u{feff}knowledge = \"facts\"\r\nwatch = \"off\"\r\nlog = \"warn,waymark::discord=debug\"\r\n\
             log_format = \"json\"\r\nrequest_url = \"https://example.com/ask\"\r\n[discord]\r\n\
+            mode = \"endpoint\"\r\nlisten = \"[::]:9000\"\r\n\
+            public_key = \"d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a\"\r\n\
             api_url = \"http://127.0.0.1:8080/\"\r\ntoken_file = \"token\"\r\n\
             home_servers = [772904309264089089, \"1\"]\r\nmoderator_roles = [2]\r\nmoderator_users = [\"3\"]\r\n\
             shards = { first = 4, last = 7, total = 16 }\r\nregister = false\r\n\
@@ -332,6 +342,10 @@ mod tests {
             log_format: LogFormat::Json,
             request_url: Some("https://example.com/ask".to_owned()),
             discord: Discord {
+                mode: Mode::Endpoint(Endpoint {
+                    listen: "[::]:9000".parse().unwrap(),
+                    public_key: KEY.parse().unwrap(),
+                }),
                 api_url: "http://127.0.0.1:8080".to_owned(),
                 token: TokenSource::File(folder.path().join("token")),
                 moderators: ModeratorPolicy {
@@ -365,6 +379,9 @@ mod tests {
                 ("WAYMARK_OPERATIONS__DRAIN_DELAY", "5"),
                 ("WAYMARK_OPERATIONS__STOP_LIMIT", "0"),
                 ("WAYMARK_REQUEST_URL", "https://example.org"),
+                ("WAYMARK_DISCORD__MODE", "endpoint"),
+                ("WAYMARK_DISCORD__LISTEN", "0.0.0.0:80"),
+                ("WAYMARK_DISCORD__PUBLIC_KEY", KEY),
                 ("WAYMARK_DISCORD__API_URL", "https://proxy.example"),
                 ("WAYMARK_DISCORD__HOME_SERVERS", "1, 2"),
                 ("WAYMARK_DISCORD__MODERATOR_ROLES", "[3, \"4\"]"),
@@ -383,6 +400,10 @@ mod tests {
             log_format: LogFormat::Json,
             request_url: Some("https://example.org".to_owned()),
             discord: Discord {
+                mode: Mode::Endpoint(Endpoint {
+                    listen: "0.0.0.0:80".parse().unwrap(),
+                    public_key: KEY.parse().unwrap(),
+                }),
                 api_url: "https://proxy.example".to_owned(),
                 token: TokenSource::Variable(Secret::new("abc")),
                 moderators: ModeratorPolicy {
@@ -448,7 +469,7 @@ mod tests {
         let expected = "\
 waymark.toml:1:1: unknown key `knowlege`; did you mean `knowledge`?
 waymark.toml:4:1: unknown key `colour`; known are knowledge, watch, log, log_format, request_url, discord, operations
-waymark.toml:7:1: unknown key `token` in [discord]; known are api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
+waymark.toml:7:1: unknown key `token` in [discord]; known are mode, listen, public_key, api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
 waymark.toml:2:9: `watch`: 0 is too small: it takes \"auto\", \"off\" or the seconds between two looks, at least 1
 waymark.toml:3:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
 waymark.toml:6:11: `discord.api_url`: \"https://discord.com/api\" is not an address such as https://discord.com: http or https, a host, maybe a port, and no path
@@ -477,6 +498,29 @@ WAYMARK_DISCORD__REGISTER: `discord.register` takes true or false, and got text
 WAYMARK_DISCORD__SHARDS__LAST: `discord.shards.last` takes a whole number from 0, and got a negative number
 WAYMARK_DISCORD__SHARDS__TOTAL: a range of shards needs `first`, `last` and `total`, or `ordinal`, `each` and `total`";
         assert_eq!(load("", &environment).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn an_endpoint_needs_a_key_and_a_place_that_make_sense() {
+        let told = |text: &str| load(&format!("[discord]\n{text}"), &[]).unwrap_err();
+        assert_eq!(
+            told("mode = \"endpoint\"\n"),
+            "waymark.toml:2:8: an endpoint needs `discord.public_key`: copy it from the developer portal (General \
+             Information, Public Key)"
+        );
+        assert_eq!(
+            told("mode = \"both\"\nlisten = 8080\npublic_key = \"00\"\n"),
+            "waymark.toml:2:8: `discord.mode`: \"both\" is neither \"gateway\" nor \"endpoint\"\n\
+             waymark.toml:3:10: `discord.listen` takes an address in quotes, such as \"127.0.0.1:8080\", and got a number\n\
+             waymark.toml:4:14: `discord.public_key`: this is not 64 hexadecimal digits: copy the public key from the \
+             developer portal (General Information, Public Key)"
+        );
+        assert_eq!(
+            told("listen = \"localhost\"\n"),
+            "waymark.toml:2:10: `discord.listen`: \"localhost\" is not an address to listen on, such as 127.0.0.1:9464: an IP address and a port"
+        );
+        let unused = load(&format!("[discord]\npublic_key = \"{KEY}\"\n"), &[]).unwrap();
+        assert_eq!(unused, Config::default());
     }
 
     #[test]

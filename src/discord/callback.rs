@@ -18,6 +18,9 @@ use crate::operations::metrics::{self, Metrics};
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// Where Discord asks for a longer pause, its deadline for a reply is over.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// Before what follows is tried again, where Discord does not have the first response yet; it doubles with each.
+const NOT_YET_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_NOT_YET_PAUSE: Duration = Duration::from_secs(4);
 
 /// How a request to Discord ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum Delivery {
     Done,
     /// Discord found the body wrong: another body may do.
     BodyRefused(Refusal),
+    /// Discord does not have the first response yet.
+    NotYet,
     /// It is lost; the log says why.
     Lost,
 }
@@ -66,23 +71,32 @@ impl Callbacks {
                 .await
                 .unwrap_or_else(|cause| Finish::failure(&cause.to_string())),
         };
-        match finish {
-            Finish::Edit(body) => self.edit(ticket, body).await,
-            Finish::Remove => self.remove(ticket).await,
+        let delivery = match finish {
+            Finish::Edit(body) => self.finish(ticket, Method::PATCH, body).await,
+            Finish::Remove => self.finish(ticket, Method::DELETE, Bytes::new()).await,
         };
+        if delivery == Delivery::NotYet {
+            tracing::warn!(
+                interaction = ticket.id,
+                "Discord never had the first response"
+            );
+        }
     }
 
-    /// Puts a message in the place of the response.
-    async fn edit(&self, ticket: &Ticket, body: Bytes) -> Delivery {
+    /// Edits or removes the response; after a press that was only seen, the pressed message. A response that was
+    /// given over HTTP may still be on its way.
+    async fn finish(&self, ticket: &Ticket, method: Method, body: Bytes) -> Delivery {
         let path = original(ticket);
-        self.deliver(ticket.id, Method::PATCH, &path, body).await
-    }
-
-    /// Takes the response away; after a press that was only seen, the pressed message.
-    async fn remove(&self, ticket: &Ticket) -> Delivery {
-        let path = original(ticket);
-        self.deliver(ticket.id, Method::DELETE, &path, Bytes::new())
-            .await
+        let mut pause = NOT_YET_PAUSE;
+        loop {
+            let sent = self.deliver(ticket.id, method.clone(), &path, body.clone());
+            let delivery = sent.await;
+            if delivery != Delivery::NotYet || pause > LONGEST_NOT_YET_PAUSE {
+                return delivery;
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
     }
 
     async fn deliver(&self, id: u64, method: Method, path: &str, body: Bytes) -> Delivery {
@@ -91,6 +105,8 @@ impl Callbacks {
         let result = match delivery {
             Delivery::Done => metrics::Delivery::Done,
             Delivery::BodyRefused(_) => metrics::Delivery::Refused,
+            // Tried again, and counted then.
+            Delivery::NotYet => return delivery,
             Delivery::Lost => metrics::Delivery::Lost,
         };
         self.metrics.delivery(result, start.elapsed());
@@ -136,6 +152,7 @@ fn original(ticket: &Ticket) -> String {
 
 /// Logs what went wrong.
 fn judge(id: u64, result: Result<Answer, HttpError>) -> Delivery {
+    const UNKNOWN_WEBHOOK: u32 = 10015;
     /// Too late, or answered by another process.
     const UNKNOWN_INTERACTION: u32 = 10062;
     const ALREADY_ACKNOWLEDGED: u32 = 40060;
@@ -149,6 +166,9 @@ fn judge(id: u64, result: Result<Answer, HttpError>) -> Delivery {
     };
     let status = answer.status.as_u16();
     let Refusal { code, message } = answer.refusal();
+    if code == UNKNOWN_WEBHOOK {
+        return Delivery::NotYet;
+    }
     if matches!(code, UNKNOWN_INTERACTION | ALREADY_ACKNOWLEDGED) {
         tracing::debug!(interaction = id, code, "{message}");
         return Delivery::Lost;

@@ -1,5 +1,6 @@
 //! What ends `serve` and `register`, told to who runs the bot.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use hyper::StatusCode;
@@ -12,6 +13,9 @@ pub enum ServeError {
     /// There is no token to try.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// There is no token to register with.
+    #[error("{0}; or set `discord.register = false`: an endpoint answers without a token")]
+    TokenToRegister(TokenError),
     /// Discord does not take the token.
     #[error(
         "Discord refused the token from {source_name}: copy a new one from the developer portal (Bot, Reset Token) and \
@@ -84,6 +88,16 @@ pub enum ServeError {
     /// The gateway closed for good.
     #[error("Discord's gateway closed for good: {0}")]
     Closed(String),
+    /// The endpoint's place is not to be had.
+    #[error(
+        "cannot listen on {address}: {cause}; see what else listens there, or change `discord.listen`"
+    )]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        cause: std::io::Error,
+    },
 }
 
 fn code_note(code: u32) -> String {

@@ -91,7 +91,7 @@ impl Bot {
                 let cause = format!("Discord refused the reply: {}", refusal.message);
                 self.callbacks.respond(&ticket, failure(&cause)).await;
             }
-            Delivery::Lost => {}
+            Delivery::NotYet | Delivery::Lost => {}
         }
     }
 

@@ -4,6 +4,7 @@
 //! - [`respond`]: what to answer, apart from how it is sent; [`body`]: as which bytes.
 //! - [`gateway`]: the shards, and what happens to an event; [`convert`]: an interaction as serenity reads it.
 //! - [`connected`]: which shards are connected.
+//! - [`endpoint`]: interactions as HTTP requests.
 //! - [`callback`]: the requests that send an answer.
 //! - [`register`]: the command table as Discord keeps it.
 //! - [`rest`]: the routes that need the bot's token; [`http`]: the one client below all of it.
@@ -12,6 +13,7 @@ mod body;
 mod callback;
 mod connected;
 mod convert;
+mod endpoint;
 mod error;
 mod gateway;
 mod http;
@@ -35,7 +37,7 @@ pub use respond::{Finish, Responder, Response, Then, Work};
 
 use crate::commands::ModeratorPolicy;
 use crate::commands::service::Service;
-use crate::config::{Discord, Secret, ShardRange, Shards};
+use crate::config::{Discord, Mode, Secret, ShardRange, Shards};
 use crate::operations::lifecycle::Lifecycle;
 use crate::operations::metrics::Metrics;
 use callback::Callbacks;
@@ -56,9 +58,26 @@ pub async fn serve(
     lifecycle: &Lifecycle,
     metrics: &Metrics,
 ) -> Result<(), ServeError> {
-    tokio::select! {
-        prepared = prepare(settings) => run(settings, prepared?, service, lifecycle, metrics).await,
-        _ = lifecycle.stopping() => Ok(()),
+    let moderators = &settings.moderators;
+    if moderators.home_servers.is_empty() && *moderators != ModeratorPolicy::default() {
+        tracing::warn!("moderators are configured, but no home server: /knowledge runs nowhere");
+    }
+    let responder = Responder::new(Arc::new(service)).with_metrics(metrics.clone());
+    let http = Http::new(&settings.api_url);
+    let callbacks = Callbacks::new(http.clone()).with_metrics(metrics.clone());
+    match &settings.mode {
+        Mode::Gateway => {
+            let bot = Arc::new(Bot::new(responder, callbacks, metrics.clone()));
+            tokio::select! {
+                prepared = prepare(settings, http) => {
+                    run(settings, prepared?, bot, lifecycle, metrics).await
+                }
+                _ = lifecycle.stopping() => Ok(()),
+            }
+        }
+        Mode::Endpoint(endpoint) => {
+            endpoint::serve(settings, endpoint, http, responder, callbacks, lifecycle).await
+        }
     }
 }
 
@@ -76,23 +95,20 @@ pub async fn register(settings: &Discord) -> Result<Registered, ServeError> {
 /// What Discord said before the gateway is touched.
 struct Prepared {
     token: Secret,
-    http: Http,
     rest: Rest,
     application: u64,
     gateway: Gateway,
     shards: ShardRange,
 }
 
-async fn prepare(settings: &Discord) -> Result<Prepared, ServeError> {
+async fn prepare(settings: &Discord, http: Http) -> Result<Prepared, ServeError> {
     let token = settings.token.read()?;
-    let http = Http::new(&settings.api_url);
-    let rest = Rest::new(http.clone(), settings, &token)?;
+    let rest = Rest::new(http, settings, &token)?;
     let application = rest.application().await?;
     let gateway = rest.gateway().await?;
     let shards = choose_shards(settings.shards, &gateway)?;
     Ok(Prepared {
         token,
-        http,
         rest,
         application,
         gateway,
@@ -128,27 +144,17 @@ fn choose_shards(wanted: Shards, gateway: &Gateway) -> Result<ShardRange, ServeE
 async fn run(
     settings: &Discord,
     prepared: Prepared,
-    service: Service,
+    bot: Arc<Bot>,
     lifecycle: &Lifecycle,
     metrics: &Metrics,
 ) -> Result<(), ServeError> {
     let Prepared {
         token,
-        http,
         rest,
         application,
         gateway,
         shards,
     } = prepared;
-    let moderators = &settings.moderators;
-    if moderators.home_servers.is_empty() && *moderators != ModeratorPolicy::default() {
-        tracing::warn!("moderators are configured, but no home server: /knowledge runs nowhere");
-    }
-    let bot = Arc::new(Bot::new(
-        Responder::new(Arc::new(service)).with_metrics(metrics.clone()),
-        Callbacks::new(http).with_metrics(metrics.clone()),
-        metrics.clone(),
-    ));
     let ShardRange { first, last, total } = shards;
     tracing::info!(application, first, last, total, "connecting");
     let connection = Connection {
@@ -162,7 +168,7 @@ async fn run(
     let all = connection.shards.count() as usize;
     let ended = tokio::select! {
         end = shards.run(&bot) => Ok(end),
-        never = register_beside(settings, &rest, application) => match never {},
+        never = register_beside(settings, Some(&rest), Some(application)) => match never {},
         never = connected::tell(runners, all, lifecycle, metrics) => match never {},
         deadline = lifecycle.stopping() => Err(deadline),
     };
@@ -187,10 +193,21 @@ async fn run(
 
 /// Registers the commands while the bot answers: those that are registered already work meanwhile, and whoever runs
 /// many replicas may have registered them otherwise. Never ends.
-async fn register_beside(settings: &Discord, rest: &Rest, application: u64) -> Infallible {
-    if settings.register {
-        let home_servers = &settings.moderators.home_servers;
-        match register::apply(rest, application, home_servers).await {
+async fn register_beside(
+    settings: &Discord,
+    rest: Option<&Rest>,
+    application: Option<u64>,
+) -> Infallible {
+    if let Some(rest) = rest.filter(|_| settings.register) {
+        let registered = async {
+            let application = match application {
+                Some(application) => application,
+                None => rest.application().await?,
+            };
+            let home_servers = &settings.moderators.home_servers;
+            register::apply(rest, application, home_servers).await
+        };
+        match registered.await {
             Ok(registered) => log_registered(&registered),
             Err(error) => tracing::error!("the commands could not be registered: {error}"),
         }

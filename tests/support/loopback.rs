@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use super::gateway::{self, Heard, Link, Session};
 use super::interactions::{Interaction, Reply};
+use super::judge;
 use super::load::Load;
 use super::recording::{Request, Tape};
 use super::registry;
@@ -229,6 +230,12 @@ impl Loopback {
 
     /// Sends an interaction.
     pub fn send(&self, interaction: &Interaction) {
+        self.expect_interaction(interaction);
+        self.dispatch("INTERACTION_CREATE", &interaction.json);
+    }
+
+    /// Remembers an interaction that is sent over whichever door.
+    pub fn expect_interaction(&self, interaction: &Interaction) {
         self.hub.state.with(|world| {
             world.interactions.insert(
                 interaction.id(),
@@ -242,7 +249,33 @@ impl Loopback {
                 },
             );
         });
-        self.dispatch("INTERACTION_CREATE", &interaction.json);
+    }
+
+    /// Takes what an HTTP endpoint answered as the first response.
+    pub fn take_response(&self, interaction: &Interaction, body: &Value) {
+        self.hub.state.with(|world| {
+            if let Some(tape) = &mut world.tape {
+                tape.write_response(body, interaction.kind());
+            }
+            if let Err(complaint) = judge::callback(body, interaction.kind()) {
+                world
+                    .complaints
+                    .push(format!("an endpoint's answer: {complaint}"));
+            }
+            rest::callback(
+                world,
+                &interaction.id().to_string(),
+                interaction.token(),
+                body,
+            );
+        });
+    }
+
+    /// The first response to an interaction that is answered.
+    pub fn first_response(&self, interaction: &Interaction) -> Value {
+        self.hub.state.wait("a first response", |world| {
+            world.interactions.get(&interaction.id())?.callback.clone()
+        })
     }
 
     /// Waits for the answer to an interaction.

@@ -4,12 +4,14 @@
 //! - [`recording`]: every REST request, in memory and as JSON Lines; [`judge`]: whether Discord would accept it.
 //! - [`interactions`]: what Discord sends when somebody types, completes or presses; [`people`]: who does.
 //! - [`bot`]: `waymark serve` as a child process; [`load`]: many interactions with bounded concurrency.
+//! - [`endpoint`]: signed requests to `waymark serve` as an HTTP endpoint.
 //! - [`pages`]: what whoever runs the bot reads of it.
 //! - [`watch`]: waiting for a condition, never for a time.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub mod bot;
+pub mod endpoint;
 pub mod gateway;
 pub mod interactions;
 pub mod judge;

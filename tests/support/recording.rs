@@ -52,8 +52,18 @@ impl Tape {
         if let Some(body) = &request.body {
             line["body"] = body.clone();
         }
+        self.write_line(line, request.interaction_type);
+    }
+
+    /// Appends what an HTTP endpoint answered.
+    pub fn write_response(&mut self, body: &Value, interaction_type: u64) {
+        let line = json!({"kind": "interaction_response", "body": body});
+        self.write_line(line, Some(interaction_type));
+    }
+
+    fn write_line(&mut self, mut line: Value, interaction_type: Option<u64>) {
         // The validator knows these.
-        if let Some(kind @ 1..=5) = request.interaction_type {
+        if let Some(kind @ 1..=5) = interaction_type {
             line["interaction_type"] = kind.into();
         }
         let line = format!("{line}\n");

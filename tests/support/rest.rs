@@ -21,7 +21,7 @@ pub(super) const DEFER_UPDATE: u64 = 6;
 pub(super) const UPDATE: u64 = 7;
 
 /// An answer: its status, its body, and seconds to wait before asking again.
-struct Answer {
+pub(super) struct Answer {
     status: u16,
     body: Value,
     retry_after: Option<f64>,
@@ -104,7 +104,7 @@ pub(super) async fn serve(
         .path_and_query()
         .map_or(path, |whole| whole.as_str());
     let place = arrive(&hub, head.method.as_str(), whole, &route, &body);
-    if let ["interactions", ..] = route[..] {
+    if let ["interactions" | "webhooks", ..] = route[..] {
         let mut held = hub.hold.subscribe();
         drop(held.wait_for(|held| !held).await);
     }
@@ -295,7 +295,7 @@ fn guild_of(route: &[&str]) -> Result<Option<u64>, Answer> {
 }
 
 /// Takes the first response to an interaction.
-fn callback(world: &mut World, id: &str, token: &str, body: &Value) -> Answer {
+pub(super) fn callback(world: &mut World, id: &str, token: &str, body: &Value) -> Answer {
     let asked = id
         .parse()
         .ok()
