@@ -17,13 +17,15 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// The shards that run, as serenity keeps them.
 pub type Runners = Arc<Mutex<HashMap<ShardId, ShardRunnerInfo>>>;
 
-/// Tells whether any of all shards of this process is connected, and how many are. Never ends.
+/// Tells how many of all shards of this process are connected, and that it serves: once all were, while any is. So where
+/// processes start one after the other, each when the one before is ready, never two shards log in at once. Never ends.
 pub async fn tell(
     runners: Runners,
     all: usize,
     lifecycle: &Lifecycle,
     metrics: &Metrics,
 ) -> Infallible {
+    let mut complete = false;
     let mut ticks = tokio::time::interval(INTERVAL);
     loop {
         ticks.tick().await;
@@ -33,7 +35,8 @@ pub async fn tell(
             .values()
             .filter(|runner| runner.stage == ConnectionStage::Connected)
             .count();
-        lifecycle.set_serving(connected > 0);
+        complete |= connected == all;
+        lifecycle.set_serving(complete && connected > 0);
         metrics.shards(connected, all.saturating_sub(connected));
     }
 }
