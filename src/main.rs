@@ -212,6 +212,8 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
         Some(Way::Serve) => {
             operations::log::start(&config.log, config.log_format);
             let service = open(&config)?;
+            // Learned before the first question, so that nobody who asks waits for it.
+            service.snapshot().lexicon();
             block_on(serve(config, service))??;
             Ok(ExitCode::SUCCESS)
         }

@@ -639,7 +639,7 @@ company = "Example Ltd"
             ("careers/.data-analyst.toml.swp", "["),
             ("careers/#data-analyst.toml#", "["),
             ("careers/data-analyst.toml.bak", "["),
-            ("questions.toml", "filler = [\"the\"]\n"),
+            ("questions.toml", "everyday = [\"go\"]\n"),
         ]);
         assert_eq!(rendered(knowledge.warnings()), "");
     }
@@ -2219,11 +2219,39 @@ mod hostile_folders {
 
         error: nothing reads this file
         --> carers/data-analyst.toml
-         = help: careers belong in `careers/`, listings in `jobs/`; at the top stand `knowledge.toml`, `skills.toml` and `questions.toml`
+         = help: careers belong in `careers/`, listings in `jobs/`; at the top stand `knowledge.toml`, `skills.toml`, `questions.toml` and `examples.toml`
 
         error: nothing reads this file
         --> jobs.toml
-         = help: careers belong in `careers/`, listings in `jobs/`; at the top stand `knowledge.toml`, `skills.toml` and `questions.toml`
+         = help: careers belong in `careers/`, listings in `jobs/`; at the top stand `knowledge.toml`, `skills.toml`, `questions.toml` and `examples.toml`
+        "#);
+    }
+
+    #[test]
+    fn an_example_that_teaches_nothing_is_told() {
+        let examples = [
+            (
+                "examples.toml",
+                "[[examples]]\nintent = \"jobs\"\nsection = \"salary\"\ntexts = [\"{career} jobs\", \"?!\"]\n",
+            ),
+            ("careers/data-analyst.toml", ANALYST),
+        ];
+        insta::assert_snapshot!(said(&examples), @r#"
+        error: the intent `jobs` has no section
+         --> examples.toml:3:11
+          |
+        3 | section = "salary"
+          |           ^^^^^^^^
+          |
+          = help: only `section` and `compare` have one: leave it out
+
+        error: `?!` holds no word
+         --> examples.toml:4:27
+          |
+        4 | texts = ["{career} jobs", "?!"]
+          |                           ^^^^
+          |
+          = help: write a question as people type it
         "#);
     }
 
@@ -2588,6 +2616,7 @@ fn any_file() -> impl Strategy<Value = &'static str> {
         Just("knowledge.toml"),
         Just("skills.toml"),
         Just("questions.toml"),
+        Just("examples.toml"),
         Just("careers/data-analyst.toml"),
         Just("careers/other.toml"),
         Just("jobs/all.toml"),

@@ -6,15 +6,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use schemars::schema_for;
-use waymark::knowledge::format::{CareerFile, JobsFile, QuestionsFile, SettingsFile, SkillsFile};
+use waymark::knowledge::format::{
+    CareerFile, ExamplesFile, JobsFile, QuestionsFile, SettingsFile, SkillsFile,
+};
 
 fn knowledge() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")
 }
 
-fn schemas() -> [(&'static str, schemars::Schema); 5] {
+fn schemas() -> [(&'static str, schemars::Schema); 6] {
     [
         ("career", schema_for!(CareerFile)),
+        ("examples", schema_for!(ExamplesFile)),
         ("jobs", schema_for!(JobsFile)),
         ("knowledge", schema_for!(SettingsFile)),
         ("questions", schema_for!(QuestionsFile)),
@@ -57,7 +60,7 @@ fn every_knowledge_file_names_its_schema_on_its_first_line() {
     };
     of("careers", "#:schema ../schema/career.schema.json");
     of("jobs", "#:schema ../schema/jobs.schema.json");
-    for name in ["knowledge", "questions", "skills"] {
+    for name in ["examples", "knowledge", "questions", "skills"] {
         let text = fs::read_to_string(root.join(format!("{name}.toml"))).unwrap();
         let directive = format!("#:schema schema/{name}.schema.json");
         assert_eq!(text.lines().next(), Some(directive.as_str()));

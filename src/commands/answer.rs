@@ -1,7 +1,6 @@
 //! What a handler gives back.
 
-use serde::{Deserialize, Serialize};
-
+pub use crate::knowledge::Intent;
 use crate::knowledge::{CareerId, Section};
 use crate::reply::{Card, ControlLine, Reply, Row, Tone, Visibility};
 
@@ -36,26 +35,6 @@ impl Understood {
             intent,
         }
     }
-}
-
-/// What an asker wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Intent {
-    /// One career, or one section of it.
-    Section,
-    /// Two careers side by side.
-    Compare,
-    /// Listings.
-    Jobs,
-    /// Careers by skills.
-    Match,
-    /// The way from one career to another.
-    Switch,
-    /// What careers there are.
-    List,
-    /// Nothing about careers (help, status, or not understood).
-    None,
 }
 
 /// What the asker can mend: shown to them alone, with the nearest right thing to do.

@@ -1,12 +1,16 @@
-//! Everything by which a question in plain words is read: names, phrases, and the spelling of both.
+//! Everything by which a question in plain words is read: names, phrases, examples, and the spelling of all of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rapidfuzz::distance::osa;
 
-use super::mentions::Mentions;
-use super::questions::{QuestionWords, Questions};
-use super::{Career, Skill};
+use super::features;
+use super::marked::Marked;
+use super::meaning::{Example, Meaning, Meanings, first_examples};
+use super::mentions::{CareerMention, Mentions, NameKind, SkillMention};
+use super::questions::{Matchable, QuestionWords, Questions, Score};
+use super::{Career, Intent, Skill};
 
 /// A word is put right from this many letters on.
 const SHORTEST: usize = 5;
@@ -24,38 +28,201 @@ enum Rank {
     Skill,
 }
 
-/// Names and phrases, and how to put a misspelled word right.
+/// A word is ordinary from this many meanings on whose examples use it.
+const ORDINARY: usize = 5;
+/// A word of examples is worth putting right to from this many on that use it.
+const OFTEN: usize = 3;
+/// Words after which an everyday word names a skill.
+const BEFORE_SKILLS: &[&str] = &[
+    "know", "learn", "use", "using", "uses", "need", "with", "in", "at", "love", "like",
+];
+
+/// A word that a misspelled one may stand for.
+struct Correct {
+    /// [`letters`] of it.
+    letters: u32,
+    rank: Rank,
+    word: String,
+}
+
+/// Names, phrases and examples, and how to put a misspelled word right.
 pub struct Lexicon {
     mentions: Mentions,
     questions: Questions,
-    /// Words worth putting right to, by their number of letters: those of careers first, of phrases, of skills.
-    words: HashMap<usize, Vec<(Rank, String)>>,
+    meanings: Meanings,
+    /// Stems that examples of any kind use: a word of them tells nothing about what a question is about.
+    ordinary: HashSet<String>,
+    /// Words of all examples and phrases.
+    known: HashSet<String>,
+    /// Stems of all examples.
+    stems: HashSet<String>,
+    /// Words worth putting right to, by their number of letters.
+    words: HashMap<usize, Vec<Correct>>,
 }
 
 impl Lexicon {
-    /// Indexes the names of careers and skills and the phrases.
-    pub fn new(careers: &[Career], skills: &[Skill], questions: &QuestionWords) -> Self {
-        let mentions = Mentions::new(careers, skills);
-        let questions = Questions::new(questions);
-        let mut words: HashMap<usize, Vec<(Rank, String)>> = HashMap::new();
-        let careers = mentions.career_words().map(|word| (Rank::Career, word));
-        let phrases = questions.words().map(|word| (Rank::Phrase, word));
-        let skills = mentions.skill_words().map(|word| (Rank::Skill, word));
-        for (rank, word) in careers
-            .chain(phrases)
-            .chain(skills)
-            .filter(|(_, word)| word.len() >= SHORTEST)
-        {
-            words
-                .entry(word.len())
-                .or_default()
-                .push((rank, word.to_owned()));
+    /// Indexes the names of careers and skills and the phrases, and learns from the examples.
+    pub fn new(
+        careers: &[Career],
+        skills: &[Skill],
+        questions: &QuestionWords,
+        examples: &[Example],
+    ) -> Self {
+        let first = first_examples();
+        let examples: Vec<(Meaning, Vec<String>)> = (examples.iter().chain(&first))
+            .map(|example| (example.meaning, example.words()))
+            .collect();
+        let mut lexicon = Self {
+            mentions: Mentions::new(careers, skills),
+            questions: Questions::new(questions),
+            meanings: Meanings::train(&[]),
+            ordinary: HashSet::new(),
+            known: HashSet::new(),
+            stems: HashSet::new(),
+            words: HashMap::new(),
+        };
+        let often = lexicon.learn_words(&examples);
+        lexicon.index_spellings(&often);
+        let features: Vec<_> = examples
+            .into_iter()
+            .map(|(meaning, words)| {
+                let mut marked = lexicon.mark(lexicon.questions.written_out(words));
+                marked.mark_placeholders();
+                let scores = lexicon.score(&marked);
+                (meaning, features::keys(&marked, &scores))
+            })
+            .collect();
+        lexicon.meanings = Meanings::train(&features);
+        lexicon
+    }
+
+    /// Counts the words of the examples; gives those that stand in many.
+    fn learn_words(&mut self, examples: &[(Meaning, Vec<String>)]) -> Vec<String> {
+        let mut uses: HashMap<&str, (usize, HashSet<Meaning>)> = HashMap::new();
+        for (meaning, words) in examples {
+            for word in words {
+                let (count, meanings) = uses.entry(word).or_default();
+                *count += 1;
+                meanings.insert(*meaning);
+            }
         }
-        Self {
-            mentions,
-            questions,
+        let mut by_stem: HashMap<String, HashSet<Meaning>> = HashMap::new();
+        for (word, (_, meanings)) in &uses {
+            let known = by_stem.entry(self.questions.stem(word)).or_default();
+            known.extend(meanings);
+        }
+        let ordinary = by_stem.iter().filter(|(_, uses)| uses.len() >= ORDINARY);
+        self.ordinary = ordinary.map(|(stem, _)| stem.clone()).collect();
+        self.stems = by_stem.into_keys().collect();
+        let words = uses.keys().copied().chain(self.questions.words());
+        self.known = words.map(str::to_owned).collect();
+        let often = uses.iter().filter(|(_, (count, _))| *count >= OFTEN);
+        let mut often: Vec<String> = often.map(|(word, _)| (*word).to_owned()).collect();
+        often.sort_unstable();
+        often
+    }
+
+    fn index_spellings(&mut self, often: &[String]) {
+        let careers = self
+            .mentions
+            .career_words()
+            .map(|word| (Rank::Career, word));
+        let phrases = self.questions.words().map(|word| (Rank::Phrase, word));
+        let often = often.iter().map(|word| (Rank::Phrase, word.as_str()));
+        let skills = self.mentions.skill_words().map(|word| (Rank::Skill, word));
+        let all = careers.chain(phrases).chain(often).chain(skills);
+        let mut words: HashMap<usize, Vec<Correct>> = HashMap::new();
+        for (rank, word) in all.filter(|(_, word)| word.len() >= SHORTEST) {
+            words.entry(word.len()).or_default().push(Correct {
+                letters: letters(word),
+                rank,
+                word: word.to_owned(),
+            });
+        }
+        self.words = words;
+    }
+
+    /// The careers and skills that folded words name.
+    pub fn mark(&self, words: Vec<String>) -> Marked {
+        let stems = self.questions.stems(&words);
+        let (careers, unsure): (Vec<CareerMention>, Vec<CareerMention>) = (self.mentions)
+            .careers(&words)
+            .into_iter()
+            .filter(|named| !self.is_another_title(named, &words, &stems))
+            .partition(|named| named.kind != NameKind::Ambiguous && named.careers.len() == 1);
+        let mut marked = Marked {
             words,
+            stems,
+            careers,
+            unsure,
+            skills: Vec::new(),
+        };
+        marked.skills = self.skills_in(&marked);
+        marked
+    }
+
+    /// Whether a word such as "engineer" ends the title of something else: "network engineer".
+    fn is_another_title(&self, named: &CareerMention, words: &[String], stems: &[String]) -> bool {
+        let before = named.at.start.checked_sub(1);
+        named.kind == NameKind::Ambiguous
+            && named.at.len() == 1
+            && self.mentions.ends_names(&words[named.at.start])
+            && before.is_some_and(|at| !self.ordinary.contains(&stems[at]))
+    }
+
+    /// The skills named outside the careers' names; everyday words count only where skills are spoken of.
+    fn skills_in(&self, text: &Marked) -> Vec<SkillMention> {
+        let taken = text.career_spans();
+        let is_free = |at: &Range<usize>| {
+            let overlaps = |span: &Range<usize>| span.start < at.end && at.start < span.end;
+            !taken.iter().any(overlaps)
+        };
+        let mut skills = self.mentions.skills(&text.words);
+        skills.retain(|named| is_free(&named.at));
+        let everyday = |named: &SkillMention| {
+            let name = text.words[named.at.clone()].join(" ");
+            self.questions.is_everyday(&name)
+        };
+        if !skills.iter().all(everyday) {
+            return skills;
         }
+        skills.retain(|named| {
+            let before = named.at.start.checked_sub(1);
+            before.is_some_and(|at| BEFORE_SKILLS.contains(&text.words[at].as_str()))
+        });
+        skills
+    }
+
+    /// What the phrases in the text speak for, strongest first.
+    pub fn score(&self, text: &Marked) -> Vec<Score> {
+        let mut careers = text.career_spans();
+        careers.sort_unstable_by_key(|span| span.start);
+        self.questions.score(&Matchable {
+            words: &text.words,
+            stems: &text.stems,
+            careers: &careers,
+            skills: &text.skill_spans(),
+        })
+    }
+
+    /// Every possible meaning, likeliest first, with how likely it is.
+    pub fn weigh(
+        &self,
+        text: &Marked,
+        scores: &[Score],
+        possible: impl Fn(Intent) -> bool,
+    ) -> Vec<(Meaning, f32)> {
+        self.meanings.weigh(&features::keys(text, scores), possible)
+    }
+
+    /// How the likelihood of meanings is told.
+    pub fn meanings(&self) -> &Meanings {
+        &self.meanings
+    }
+
+    /// Whether a stem tells nothing about what a question is about.
+    pub fn is_ordinary(&self, stem: &str) -> bool {
+        self.ordinary.contains(stem)
     }
 
     /// Names of careers and skills.
@@ -70,25 +237,56 @@ impl Lexicon {
 
     /// The known word that an unknown folded one stands for; none where it is known, or where nothing is near.
     pub fn spelling(&self, word: &str) -> Option<String> {
-        if word.len() < SHORTEST || self.mentions.knows(word) || self.questions.knows(word) {
+        if word.len() < SHORTEST || self.is_spelled(word) {
             return None;
         }
+        let (distance, rank, known) = self.nearest(word)?;
+        // A form of a known word stays, unless it is hardly anything but a career's word: "enginer".
+        let is_form = self.is_form(word);
+        (!is_form || (rank == Rank::Career && distance == 1)).then(|| known.to_owned())
+    }
+
+    /// Whether somebody wrote the word just so.
+    fn is_spelled(&self, word: &str) -> bool {
+        self.mentions.knows(word) || self.known.contains(word)
+    }
+
+    /// Whether the word has the stem of a known one.
+    fn is_form(&self, word: &str) -> bool {
+        self.questions.knows(word) || self.stems.contains(&self.questions.stem(word))
+    }
+
+    /// The nearest word worth putting right to: how far it is, whose it is.
+    fn nearest(&self, word: &str) -> Option<(usize, Rank, &str)> {
         let slips = if word.len() >= LONG { 2 } else { 1 };
         let near = (word.len() - slips..=word.len() + slips)
             .filter_map(|letters| self.words.get(&letters));
         let typed = osa::BatchComparator::new(word.chars());
         let arguments = osa::Args::default().score_cutoff(slips);
+        // One slip makes two letters different at most: most words are ruled out by that.
+        let of_word = letters(word);
+        let is_near =
+            |known: &&Correct| (known.letters ^ of_word).count_ones() as usize <= 2 * slips;
         near.flatten()
-            .filter(|(rank, known)| *rank != Rank::Skill || known.len() >= MIDDLING)
-            .filter(|(_, known)| known.len() >= MIDDLING || is_likely_slip(word, known))
-            .filter_map(|(rank, known)| {
-                let distance = typed.distance_with_args(known.chars(), &arguments)?;
-                let same_start = known.as_bytes().first() == word.as_bytes().first();
-                Some((!same_start, distance, *rank, known))
+            .filter(is_near)
+            .filter(|known| known.rank != Rank::Skill || known.word.len() >= MIDDLING)
+            .filter(|known| known.word.len() >= MIDDLING || is_likely_slip(word, &known.word))
+            .filter_map(|known| {
+                let distance = typed.distance_with_args(known.word.chars(), &arguments)?;
+                let same_start = known.word.as_bytes().first() == word.as_bytes().first();
+                Some((!same_start, distance, known.rank, known.word.as_str()))
             })
             .min()
-            .map(|(_, _, _, known)| known.clone())
+            .map(|(_, distance, rank, known)| (distance, rank, known))
     }
+}
+
+/// The letters of a folded word as bits: `a` to `z`, and one for everything else.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| match byte {
+        b'a'..=b'z' => letters | 1 << (byte - b'a'),
+        _ => letters | 1 << 26,
+    })
 }
 
 /// Whether one short word is what a hasty hand makes of the other.

@@ -3,6 +3,7 @@
 mod career;
 mod check;
 mod document;
+mod examples;
 mod job;
 mod questions;
 mod report;
@@ -99,6 +100,10 @@ fn read(
         .next()
         .map(|file| questions::read(&mut report.of(file)))
         .unwrap_or_default();
+    let examples = of(Kind::Examples)
+        .next()
+        .map(|file| examples::read(&mut report.of(file)))
+        .unwrap_or_default();
 
     let refused_careers = refused.iter().filter(|file| file.kind == Kind::Career);
     let ids: HashSet<&str> = of(Kind::Career)
@@ -134,6 +139,7 @@ fn read(
         jobs: jobs.jobs,
         skills: skills.skills,
         questions,
+        examples,
         ..Contents::default()
     }
 }

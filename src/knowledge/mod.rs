@@ -10,11 +10,14 @@
 //!   alike (`fold`) and forgive the same typos (`typos`).
 
 mod career;
+mod classifier;
 mod distinct;
+mod features;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod full_text;
 mod job;
+mod marked;
 mod regions;
 mod skill;
 pub mod skill_names;
@@ -29,6 +32,7 @@ pub mod fold;
 pub mod format;
 pub mod lexicon;
 pub mod load;
+pub mod meaning;
 pub mod mentions;
 pub mod names;
 pub mod problem;
@@ -43,7 +47,8 @@ pub use career::{
     Related, Salary, Skill as CareerSkill, Source, Tip, ToolGroup,
 };
 pub use job::{Job, JobId, Pay};
+pub use marked::Marked;
 pub use problem::{Place, Problem, Severity};
 pub use skill::{Skill, SkillKind};
 pub use snapshot::{Category, Knowledge};
-pub use vocabulary::{JobType, Level, Period, Section};
+pub use vocabulary::{Intent, JobType, Level, Period, Section};

@@ -689,7 +689,7 @@ mod tests {
             ("full stack developer", "full-stack-developer"),
             ("fullstack developer", "full-stack-developer"),
             ("Full-Stack Dev", "full-stack-developer"),
-            ("fullstack", "? full-stack-developer"),
+            ("fullstack", "full-stack-developer"),
             ("DevOps", "devops-engineer"),
             ("dev ops engineer", "devops-engineer"),
             ("dev-ops", "devops-engineer"),

@@ -21,12 +21,8 @@ pub struct QuestionWords {
     pub intents: BTreeMap<Topic, Phrases>,
     /// How people shorten words in chat, and what they mean.
     pub shorthand: BTreeMap<String, String>,
-    /// Words that tell nothing about what a question is about.
-    pub filler: Vec<String>,
     /// Names of skills that are everyday words too.
     pub everyday: Vec<String>,
-    /// Careers and subjects that this knowledge base does not hold.
-    pub outside: Vec<String>,
 }
 
 /// Phrases by how strongly they speak for something.
@@ -109,14 +105,16 @@ impl std::fmt::Display for Target {
 /// The compiled phrases.
 pub struct Questions {
     phrases: Vec<Phrase>,
-    /// Phrases by the first word they can start with; those that start with a slot stand under "".
+    /// Phrases by the first word they can start with.
     starts: HashMap<String, Vec<usize>>,
+    /// Phrases that start with a career.
+    career_starts: Vec<usize>,
+    /// Phrases that start with a skill, or with words of any kind.
+    other_starts: Vec<usize>,
     words: HashSet<String>,
     stems: HashSet<String>,
     shorthand: HashMap<String, Vec<String>>,
-    filler: HashSet<String>,
     everyday: HashSet<String>,
-    outside: HashSet<String>,
     stemmer: Stemmer,
 }
 
@@ -199,12 +197,12 @@ impl Questions {
         let mut questions = Self {
             phrases: Vec::new(),
             starts: HashMap::new(),
+            career_starts: Vec::new(),
+            other_starts: Vec::new(),
             words: HashSet::new(),
             stems: HashSet::new(),
             shorthand: HashMap::new(),
-            filler: HashSet::new(),
             everyday: HashSet::new(),
-            outside: HashSet::new(),
             stemmer: Stemmer::new(Algorithm::English),
         };
         let sections =
@@ -224,8 +222,6 @@ impl Questions {
         questions.shorthand = (file.shorthand.iter())
             .map(|(short, long)| (fold::words(short).concat(), fold::words(long)))
             .collect();
-        questions.filler = questions.learn(&file.filler);
-        questions.outside = questions.learn(&file.outside);
         questions.everyday = (file.everyday.iter())
             .map(|word| fold::words(word).join(" "))
             .collect();
@@ -264,7 +260,8 @@ impl Questions {
                     self.starts.entry(word.clone()).or_default().push(place);
                 }
             }
-            _ => self.starts.entry(String::new()).or_default().push(place),
+            Some(Element::Career) => self.career_starts.push(place),
+            _ => self.other_starts.push(place),
         }
         self.phrases.push(Phrase {
             target,
@@ -322,36 +319,9 @@ impl Questions {
         self.words.iter().map(String::as_str)
     }
 
-    /// Whether the stem tells nothing about what a question is about.
-    pub fn is_filler(&self, stem: &str) -> bool {
-        self.filler.contains(stem)
-    }
-
-    /// Whether the stem names something that the knowledge base does not hold.
-    pub fn is_outside(&self, stem: &str) -> bool {
-        self.outside.contains(stem)
-    }
-
     /// Whether the folded name of a skill is an everyday word too.
     pub fn is_everyday(&self, name: &str) -> bool {
         self.everyday.contains(name)
-    }
-
-    /// Whether the words ask to compare, whatever they name.
-    pub fn compares(&self, words: &[String], stems: &[String]) -> bool {
-        let text = Matchable {
-            words,
-            stems,
-            careers: &[],
-            skills: &[],
-        };
-        let speaks = |score: &Score| {
-            matches!(
-                score.target,
-                Target::Topic(Topic::Compare | Topic::Difference)
-            ) && score.weight >= Strength::Sure.weight()
-        };
-        self.score(&text).iter().any(speaks)
     }
 
     /// What the phrases in the text speak for, strongest first.
@@ -359,8 +329,11 @@ impl Questions {
         let mut matches: Vec<(&Phrase, Range<usize>)> = Vec::new();
         for start in 0..text.stems.len() {
             let by_word = self.starts.get(text.stems[start].as_str());
-            let by_slot = self.starts.get("");
-            for place in by_word.into_iter().chain(by_slot).flatten() {
+            let is_career = text.careers.iter().any(|span| span.start == start);
+            let by_career = is_career.then_some(&self.career_starts);
+            let by_other = Some(&self.other_starts);
+            let by_slot = by_career.into_iter().chain(by_other).flatten();
+            for place in by_word.into_iter().flatten().chain(by_slot) {
                 let phrase = &self.phrases[*place];
                 if let Some(end) = end_of(&phrase.elements, text, start) {
                     matches.push((phrase, start..end));

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use super::facts::{Fact, Facts};
 use super::lexicon::Lexicon;
+use super::meaning::Example;
 use super::names::{self, Names};
 use super::questions::QuestionWords;
 use super::search::{self, JobQuery, Search};
@@ -35,6 +37,7 @@ pub(super) struct Contents {
     pub jobs: Vec<Job>,
     pub skills: Vec<Skill>,
     pub questions: QuestionWords,
+    pub examples: Vec<Example>,
     pub warnings: Vec<Problem>,
     pub version: String,
 }
@@ -46,7 +49,7 @@ pub struct Knowledge {
     job_places: HashMap<JobId, usize>,
     names: Names,
     skill_names: SkillNames,
-    lexicon: Lexicon,
+    lexicon: OnceLock<Lexicon>,
     search: Search,
     facts: Facts,
 }
@@ -70,7 +73,6 @@ impl Knowledge {
             careers,
             jobs,
             skills,
-            questions,
             ..
         } = &contents;
         Ok(Self {
@@ -78,7 +80,7 @@ impl Knowledge {
             job_places: places(jobs.iter().map(|job| job.id.clone())),
             names: Names::new(careers),
             skill_names: SkillNames::new(skills),
-            lexicon: Lexicon::new(careers, skills, questions),
+            lexicon: OnceLock::new(),
             search: Search::new(jobs, careers)?,
             facts: Facts::new(careers)?,
             contents,
@@ -193,9 +195,18 @@ impl Knowledge {
         self.facts.find(&self.contents.careers, words)
     }
 
-    /// By what questions in plain words are read.
+    /// By what questions in plain words are read. Learned from the examples when it is first asked for.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        self.lexicon.get_or_init(|| {
+            let Contents {
+                careers,
+                skills,
+                questions,
+                examples,
+                ..
+            } = &self.contents;
+            Lexicon::new(careers, skills, questions, examples)
+        })
     }
 
     /// What somebody should look at, although it loads.

@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Skills,
     /// `questions.toml`.
     Questions,
+    /// `examples.toml`.
+    Examples,
     /// `careers/<id>.toml`.
     Career,
     /// `jobs/**/*.toml`.
@@ -196,14 +198,15 @@ impl Reading {
             ["knowledge.toml"] => return Some(Kind::Settings),
             ["skills.toml"] => return Some(Kind::Skills),
             ["questions.toml"] => return Some(Kind::Questions),
+            ["examples.toml"] => return Some(Kind::Examples),
             ["careers", _] => return Some(Kind::Career),
             ["jobs", _, ..] => return Some(Kind::Jobs),
             _ => {}
         }
         let help = match parts[..] {
             ["careers", .., last] => format!("move it to `careers/{last}`"),
-            _ => "careers belong in `careers/`, listings in `jobs/`; at the top stand `knowledge.toml`, `skills.toml` and \
-                  `questions.toml`"
+            _ => "careers belong in `careers/`, listings in `jobs/`; at the top stand `knowledge.toml`, `skills.toml`, \
+                  `questions.toml` and `examples.toml`"
                 .to_owned(),
         };
         self.error(name, "nothing reads this file", help);

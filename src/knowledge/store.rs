@@ -137,6 +137,8 @@ impl Store {
         match super::load::load(&self.files, today(now)) {
             Ok(knowledge) => {
                 let new = Arc::new(knowledge);
+                // Learned here, so that nobody who asks waits for it.
+                new.lexicon();
                 let old = self.current.swap(Arc::clone(&new));
                 self.set_status(|status| {
                     status.loaded = now;

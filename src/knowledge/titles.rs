@@ -78,12 +78,24 @@ const PEOPLE: &[(&str, &str)] = &[
     ("statistic", "statistician"),
 ];
 
+/// What a short form means, if the word is one.
+pub fn long_form(word: &str) -> Option<&'static [&'static str]> {
+    let found = SHORT_FORMS.iter().find(|(short, _)| *short == word);
+    found.map(|(_, meaning)| *meaning)
+}
+
+/// The word without the number of a grade at its end ("sde2" -> "sde"), where it has one.
+pub fn without_number(word: &str) -> Option<&str> {
+    let bare = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    (bare.len() > 2 && bare.len() < word.len()).then_some(bare)
+}
+
 /// The words with every short form written out.
 pub fn written_out(words: &[String]) -> Vec<String> {
     let mut long = Vec::with_capacity(words.len());
     for word in words {
-        match SHORT_FORMS.iter().find(|(short, _)| short == word) {
-            Some((_, meaning)) => long.extend(meaning.iter().map(|word| (*word).to_owned())),
+        match long_form(word) {
+            Some(meaning) => long.extend(meaning.iter().map(|word| (*word).to_owned())),
             None => long.push(word.clone()),
         }
     }

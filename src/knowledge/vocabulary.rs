@@ -102,3 +102,23 @@ words! {
         Year = "year", "a year";
     }
 }
+
+words! {
+    /// What an asker wants.
+    Intent {
+        /// One career, or one section of it.
+        Section = "section", "One career";
+        /// Two careers side by side.
+        Compare = "compare", "Comparison";
+        /// Listings.
+        Jobs = "jobs", "Listings";
+        /// Careers by skills.
+        Match = "match", "Careers by skills";
+        /// The way from one career to another.
+        Switch = "switch", "A switch";
+        /// What careers there are.
+        List = "list", "All careers";
+        /// Nothing about careers (help, status, or not understood).
+        None = "none", "Something else";
+    }
+}

@@ -63,8 +63,9 @@ pub fn say(
 fn explained(service: &Service, handled: &Handled) -> String {
     let question = handled.command.and(handled.arguments.text("question"));
     question.map_or_else(String::new, |question| {
-        let reading = reading::read(service.snapshot().lexicon(), question);
-        reading.explain() + "\n"
+        let knowledge = service.snapshot();
+        let lexicon = knowledge.lexicon();
+        reading::read(lexicon, question).explain(lexicon) + "\n"
     })
 }
 

@@ -80,12 +80,12 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
     let understood = understood(&reading);
     let run = |command: &'static Command, given: Given| run(context, command, given);
     let ids = understood.careers.clone();
-    let mut answer = match (reading.best.intent, &ids[..]) {
+    let mut answer = match (reading.best().intent, &ids[..]) {
         (Intent::Section, [one, ..]) => run(&career::COMMAND, career_options(&reading, one)),
         (Intent::Section, []) => Ok(which_career(context, &reading)),
         (Intent::Compare, [one, other, ..]) => run(
             &compare::COMMAND,
-            pair("first", one, "second", other, reading.best.section),
+            pair("first", one, "second", other, reading.best().section),
         ),
         (Intent::Switch, [from, to, ..]) => {
             run(&switch::COMMAND, pair("from", from, "to", to, None))
@@ -101,7 +101,7 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
             let found = openings::options(context.knowledge, question, &reading, context.today());
             run(&jobs::COMMAND, found).map(private)
         }
-        (Intent::Match, _) if !reading.skills.is_empty() => run(
+        (Intent::Match, _) if !reading.text.skills.is_empty() => run(
             &skills_match::COMMAND,
             vec![("skills", text_value(skill_list(&reading)))],
         ),
@@ -117,7 +117,7 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
         *body = format!("{}\n\n{body}", whose(name, question));
     }
     if let Some(button) = reading
-        .second
+        .second()
         .and_then(|second| other_reading(&reading, second))
     {
         answer.reply.push_button(button);
@@ -152,35 +152,36 @@ fn run(
 
 /// What a reading comes to: the careers in the order asked, the section, the intent.
 pub fn understood(reading: &Reading) -> Understood {
-    let careers = match reading.best.intent {
+    let careers = match reading.best().intent {
         Intent::Section | Intent::Compare | Intent::Jobs | Intent::Switch => reading.career_ids(),
         Intent::Match | Intent::List | Intent::None => Vec::new(),
     };
-    let most = match reading.best.intent {
+    let most = match reading.best().intent {
         Intent::Section | Intent::Jobs => 1,
         _ => 2,
     };
     Understood {
         careers: careers.into_iter().take(most).collect(),
-        section: reading.best.section,
-        intent: reading.best.intent,
+        section: reading.best().section,
+        intent: reading.best().intent,
     }
 }
 
 fn career_options(reading: &Reading, one: &CareerId) -> Given {
     // The words that named a narrower title say so on the card.
     let named = reading
+        .text
         .careers
         .iter()
         .find(|mention| mention.careers.contains(one));
-    let typed = named.map(|mention| reading.words[mention.at.clone()].join(" "));
+    let typed = named.map(|mention| reading.text.words[mention.at.clone()].join(" "));
     let narrower =
         named.is_some_and(|mention| mention.kind == crate::knowledge::mentions::NameKind::Narrower);
     let career = typed
         .filter(|_| narrower)
         .unwrap_or_else(|| one.to_string());
     let section = reading
-        .best
+        .best()
         .section
         .map(|section| ("section", text_value(section.id())));
     [("career", text_value(career))]
@@ -207,12 +208,7 @@ fn pair(
 }
 
 fn skill_list(reading: &Reading) -> String {
-    let names: Vec<&str> = reading
-        .skills
-        .iter()
-        .map(|skill| skill.name.as_str())
-        .collect();
-    text::shorten(&names.join(", "), 300)
+    text::shorten(&reading.skills().join(", "), 300)
 }
 
 /// The category whose name shares a word with the question.
@@ -220,6 +216,7 @@ fn category(context: &Context<'_>, reading: &Reading) -> Given {
     let shares = |name: &str| {
         let words = crate::knowledge::fold::words(name);
         let held = reading
+            .text
             .words
             .iter()
             .filter(|word| words.contains(word) && word.as_str() != "and");
@@ -263,7 +260,7 @@ fn other_reading(reading: &Reading, second: Meaning) -> Option<Button> {
             "The way there".to_owned(),
             switch::line(from.as_str(), to.as_str()),
         ),
-        (Intent::Match, _) if !reading.skills.is_empty() => (
+        (Intent::Match, _) if !reading.text.skills.is_empty() => (
             "Careers by these skills".to_owned(),
             skills_match::line(&skill_list(reading)),
         ),
@@ -275,11 +272,15 @@ fn other_reading(reading: &Reading, second: Meaning) -> Option<Button> {
 
 /// Asks which of several careers is meant, or any at all.
 fn which_career(context: &Context<'_>, reading: &Reading) -> Answer {
-    let meant = reading.unsure.iter().flat_map(|mention| &mention.careers);
+    let meant = reading
+        .text
+        .unsure
+        .iter()
+        .flat_map(|mention| &mention.careers);
     let careers: Vec<&Career> = meant
         .filter_map(|id| context.knowledge.career(id))
         .collect();
-    let section = reading.best.section;
+    let section = reading.best().section;
     let what = section.map_or_else(String::new, |section| {
         format!(" about {}", section.title().to_lowercase())
     });

@@ -59,7 +59,7 @@ pub fn options(
     if let Some(career) = &career {
         given.push(("career", text_value(career.as_str())));
     }
-    let said = |known: &str| reading.words.iter().any(|word| word == known);
+    let said = |known: &str| reading.text.words.iter().any(|word| word == known);
     if REMOTE.iter().any(|word| said(word)) || works_from_home(reading) {
         given.push(("remote", Value::Flag(true)));
     }
@@ -80,6 +80,7 @@ pub fn options(
 
 fn works_from_home(reading: &Reading) -> bool {
     reading
+        .text
         .words
         .windows(3)
         .any(|words| words == ["work", "from", "home"])
@@ -98,11 +99,12 @@ fn words(
             || LEVELS.iter().any(|(known, _)| *known == word)
             || TYPES.iter().any(|(known, _)| *known == word)
     };
-    let skills = reading.skills.iter().map(|skill| skill.name.clone());
+    let skills = reading.skills().into_iter().map(str::to_owned);
     let unsure = reading
+        .text
         .unsure
         .iter()
-        .flat_map(|mention| reading.words[mention.at.clone()].to_vec());
+        .flat_map(|mention| reading.text.words[mention.at.clone()].to_vec());
     let left = reading.left.iter().filter(|word| !is_option(word)).cloned();
     let mut words = String::new();
     for word in skills

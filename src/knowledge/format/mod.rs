@@ -4,6 +4,7 @@
 //! are wrapped in [`At`].
 
 mod career;
+mod examples;
 mod job;
 mod questions;
 mod settings;
@@ -24,6 +25,7 @@ pub use career::{
     CareerFile, EmploymentEntry, EntryEducationEntry, GrowthEntry, LevelPayEntry, MedianEntry,
     OpeningsEntry, OutlookEntry, RelatedEntry, SalaryEntry, SkillUse, TipEntry,
 };
+pub use examples::{ExamplesEntry, ExamplesFile};
 pub use job::{JobEntry, JobsFile, PayEntry};
 pub use questions::{PhrasesEntry, QuestionsFile};
 pub use settings::{CategoryEntry, SettingsFile, SourceEntry};

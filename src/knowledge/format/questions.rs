@@ -23,12 +23,8 @@ pub struct QuestionsFile {
     /// How people shorten words in chat, and what they mean: `u = "you"`.
     #[serde(default)]
     pub shorthand: BTreeMap<String, Text>,
-    /// Words that tell nothing about what a question is about.
-    pub filler: Option<Texts>,
     /// Names of skills that are everyday words too: they count only where skills are spoken of.
     pub everyday: Option<Texts>,
-    /// Careers and subjects that this knowledge base does not hold.
-    pub outside: Option<Texts>,
 }
 
 /// Phrases by how strongly they speak for something. `{career}` and `{skill}` stand for a named one, `...` for up to

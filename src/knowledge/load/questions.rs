@@ -14,11 +14,7 @@ pub(super) fn read(report: &mut InFile<'_, '_>) -> QuestionWords {
     };
     let file = &unit.value;
     let mut words = |list: Option<&Texts>| texts(list, report);
-    let (filler, everyday, outside) = (
-        words(file.filler.as_ref()),
-        words(file.everyday.as_ref()),
-        words(file.outside.as_ref()),
-    );
+    let everyday = words(file.everyday.as_ref());
     QuestionWords {
         sections: (file.sections.iter())
             .map(|(section, entry)| (*section, phrases(entry, report)))
@@ -29,9 +25,7 @@ pub(super) fn read(report: &mut InFile<'_, '_>) -> QuestionWords {
         shorthand: (file.shorthand.iter())
             .map(|(short, long)| (short.clone(), long.to_string()))
             .collect(),
-        filler,
         everyday,
-        outside,
     }
 }
 
