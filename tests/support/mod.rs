@@ -6,6 +6,7 @@
 //! - [`bot`]: `waymark serve` as a child process; [`load`]: many interactions with bounded concurrency.
 //! - [`endpoint`]: signed requests to `waymark serve` as an HTTP endpoint.
 //! - [`pages`]: what whoever runs the bot reads of it.
+//! - [`proxy`]: nginx before replicas.
 //! - [`watch`]: waiting for a condition, never for a time.
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
@@ -19,6 +20,7 @@ pub mod load;
 pub mod loopback;
 pub mod pages;
 pub mod people;
+pub mod proxy;
 pub mod recording;
 pub mod registry;
 pub mod rest;
