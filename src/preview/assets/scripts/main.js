@@ -8,6 +8,7 @@ import { begin, fill, mistakes, parseLine } from './draft.js';
 import { ask, setting } from './endpoint.js';
 import { Interactions } from './interaction.js';
 import { listen } from './live.js';
+import { refreshTimes } from './markdown/draw.js';
 import { openMenu } from './messages/context_menu.js';
 import { Log } from './messages/log.js';
 import { initial } from './messages/message.js';
@@ -22,6 +23,9 @@ import { toast } from './toast.js';
 
 /** The command that plain text is asked through, and its option. */
 const ASK = { path: 'ask', option: 'question' };
+
+/** Milliseconds after which times that count from now are drawn again. */
+const MINUTE = 60_000;
 
 /** @param {Setting} here */
 function start(here) {
@@ -109,6 +113,7 @@ function start(here) {
   showRights();
   conversation.say(here.guest, 'is a master’s degree worth it for machine learning?');
   keepFresh(conversation, log);
+  window.setInterval(refreshTimes, MINUTE);
   composer.focus();
 }
 

@@ -97,6 +97,13 @@ function drawNode(node) {
   }
 }
 
+/** Puts the times of a page that count from now ("4 minutes ago") right again. */
+export function refreshTimes() {
+  for (const time of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.md-time[data-relative]'))) {
+    time.textContent = moment(Number(time.dataset.relative), 'R', Date.now());
+  }
+}
+
 /**
  * @param {number} seconds
  * @param {string} style
@@ -106,6 +113,7 @@ function drawTime(seconds, style) {
   const isReal = !Number.isNaN(date.getTime());
   const attributes = {
     class: 'md-time',
+    'data-relative': style === 'R' && seconds,
     datetime: isReal && date.toISOString(),
     title: isReal && moment(seconds, 'F', Date.now()),
   };
