@@ -62,10 +62,24 @@ impl Watcher {
     /// # Errors
     /// The system starts no thread.
     pub fn start(store: Arc<Store>, watching: Watching) -> io::Result<Self> {
+        Self::start_settling(store, watching, SETTLED)
+    }
+
+    /// As [`Watcher::start`], but what looks the same for `settled` is loaded: less than [`SETTLED`] for somebody who
+    /// saves one file and looks on.
+    ///
+    /// # Errors
+    /// The system starts no thread.
+    pub fn start_settling(
+        store: Arc<Store>,
+        watching: Watching,
+        settled: Duration,
+    ) -> io::Result<Self> {
         let (causes, coming) = channel();
         let mut watch = Watch {
             store,
             watching,
+            settled,
             hints: causes.clone(),
             coming,
             events: None,
@@ -94,6 +108,8 @@ impl Drop for Watcher {
 struct Watch {
     store: Arc<Store>,
     watching: Watching,
+    /// How long a folder must look the same before it is loaded.
+    settled: Duration,
     hints: Sender<Cause>,
     coming: Receiver<Cause>,
     events: Option<RecommendedWatcher>,
@@ -157,7 +173,7 @@ impl Watch {
         let mut asked = false;
         let mut restless = Instant::now();
         loop {
-            asked |= self.pause(SETTLED)?;
+            asked |= self.pause(self.settled)?;
             let now = self.store.files().fingerprint();
             if now == looks {
                 return Ok(asked);

@@ -5,7 +5,7 @@
 //!
 //! - [`setting`]: who and where: the made-up server, channel and people that interactions come from.
 //! - [`server`]: the addresses of the page; [`guard`]: which requests it takes; [`assets`]: the page's files.
-//! - [`news`]: what the page is told by itself, when the knowledge base changes; [`watch`]: noticing that.
+//! - [`news`]: what the page is told by itself, when the knowledge base changes.
 //! - [`desktop`]: opening the page in the browser.
 //! - `assets/`: the page itself, plain HTML, CSS and ECMAScript modules.
 
@@ -15,21 +15,25 @@ mod guard;
 mod news;
 mod server;
 mod setting;
-mod watch;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
 use crate::commands::service::Service;
+use crate::knowledge::watch::{Watcher, Watching};
 use guard::Guard;
 
 pub use setting::moderators;
 
 /// Where the page is found unless another port is asked for.
 pub const PORT: u16 = 4747;
+
+/// How long the knowledge folder must look the same before it is loaded: whoever saves a file looks on.
+const SETTLED: Duration = Duration::from_millis(150);
 
 /// How the preview runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,9 @@ pub enum PreviewError {
         /// Why not.
         cause: io::Error,
     },
+    /// The knowledge folder cannot be watched.
+    #[error("cannot watch the knowledge folder: {0}")]
+    Watch(io::Error),
     /// The connection broke down.
     #[error("the preview stopped: {0}")]
     Serve(io::Error),
@@ -79,7 +86,8 @@ pub async fn serve(
         );
     }
     let service = Arc::new(service);
-    watch::start(Arc::clone(&service));
+    let _watcher = Watcher::start_settling(Arc::clone(service.store()), Watching::Auto, SETTLED)
+        .map_err(PreviewError::Watch)?;
     let news = news::start(Arc::clone(&service));
     let url = format!("http://{}/", reachable(address));
     ready(&url);

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::browser::{in_browser, leave_out};
 use crate::page::{DOWN, ENTER, ESCAPE, Page, TAB, UP};
-use crate::server::{Preview, crafts};
+use crate::server::{Preview, copy_of_crafts};
 
 #[test]
 fn everything_can_be_done_by_keyboard() {
@@ -69,29 +69,37 @@ fn everything_can_be_done_by_keyboard() {
 }
 
 #[test]
-fn the_focus_stays_on_a_button_whose_message_is_updated_and_goes_on_where_it_is_removed() {
+fn the_focus_stays_within_a_message_that_is_updated_and_goes_on_where_it_is_removed() {
     in_browser(async |page| {
         let preview = Preview::shared();
         page.open(&preview).await;
-        page.paste("/jobs share: true").await;
-        let focus = |label: &'static str| {
-            page.js::<Option<()>>(match label {
-                "Next" => "[...document.querySelectorAll('.button')].find(one => one.innerText === 'Next').focus()",
-                _ => "[...document.querySelectorAll('.button')].find(one => one.innerText === 'Remove').focus()",
-            })
+        let focus = async |label: &str| {
+            let script = format!(
+                "[...document.querySelectorAll('.button')].find(one => one.innerText === {label:?}).focus()"
+            );
+            page.js::<Option<()>>(&script).await;
         };
+        page.paste("/jobs").await;
         focus("Next").await;
         page.keys(&ENTER.to_string()).await;
-        page.until(
-            "[...document.querySelectorAll('.embed-name')].at(0).innerText === 'Baker number 2'",
-        )
-        .await;
-        // "Next" cannot be pressed on the last page: the message keeps the focus.
+        page.until("document.querySelector('.embed-name').innerText === 'Baker number 2'")
+            .await;
+        // "Next" cannot be pressed on the last page: the message has the focus.
         page.until("document.activeElement.matches('.message:last-child')")
+            .await;
+        focus("Previous").await;
+        page.keys(&ENTER.to_string()).await;
+        page.until("document.querySelector('.embed-name').innerText === 'Baker number 7'")
+            .await;
+        page.paste("/compare first: baker second: potter").await;
+        focus("Swap sides").await;
+        page.keys(&ENTER.to_string()).await;
+        page.until_title("Potter vs. Baker").await;
+        page.until("document.activeElement.innerText === 'Swap sides'")
             .await;
         focus("Remove").await;
         page.keys(&ENTER.to_string()).await;
-        page.until_answers(0).await;
+        page.until_answers(1).await;
         page.until("document.activeElement.matches('.message')")
             .await;
     });
@@ -179,18 +187,7 @@ async fn violations(page: &Page, axe: &str) -> Vec<String> {
 /// The whole of the page's states in one theme and width.
 async fn audit(page: &Page, axe: &str) {
     let none = [""; 0];
-    let folder = tempfile::tempdir().unwrap();
-    for part in ["careers", "jobs"] {
-        fs::create_dir(folder.path().join(part)).unwrap();
-    }
-    for file in [
-        "knowledge.toml",
-        "careers/baker.toml",
-        "careers/potter.toml",
-        "jobs/open.toml",
-    ] {
-        fs::copy(crafts().join(file), folder.path().join(file)).unwrap();
-    }
+    let folder = copy_of_crafts();
     let preview = Preview::over(folder.path());
     page.open(&preview).await;
     assert_eq!(violations(page, axe).await, none, "at the start");
@@ -224,10 +221,10 @@ async fn audit(page: &Page, axe: &str) {
 
 fn with_axe(test: impl AsyncFnOnce(&Page, &str)) {
     let file =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/node_modules/axe-core/axe.min.js");
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("target/npm/node_modules/axe-core/axe.min.js");
     match fs::read_to_string(&file) {
         Ok(axe) => in_browser(async |page| test(page, &axe).await),
-        Err(_) => leave_out("accessibility: npm install --prefix target/axe axe-core@4.11.0"),
+        Err(_) => leave_out("accessibility: npm install --prefix target/npm axe-core@4.11.0"),
     }
 }
 

@@ -91,7 +91,7 @@ fn pages_are_turned_shared_and_taken_away() {
         assert_eq!(names().await[0], "Baker number 7");
         assert_eq!(
             page.texts(".privacy").await,
-            ["Only you can see this · \nDismiss message"]
+            ["Only you can see this ·\nDismiss message"]
         );
         let disabled =
             "[...document.querySelectorAll('.button:disabled')].map(one => one.innerText)";
@@ -197,7 +197,7 @@ fn what_is_copied_is_what_discord_would_be_sent() {
 #[test]
 fn where_the_preview_has_stopped_the_page_says_so() {
     in_browser(async |page| {
-        let mut preview = Preview::over(&crate::server::crafts());
+        let preview = Preview::over(&crate::server::crafts());
         page.open(&preview).await;
         preview.stop();
         page.foresee("ERR_CONNECTION_REFUSED");

@@ -4,7 +4,7 @@
 //! - [`asking`], [`answers`], [`menus`]: from the slash to the answer, and what can be done with that.
 //! - [`reload`]: files that change while somebody looks on.
 //! - [`access`]: the keyboard alone, phones, themes, and what axe-core finds; it comes from the npm registry into
-//!   `target/axe` (`.ci/run` puts it there).
+//!   `target/npm` (`.ci/run` puts it there).
 //! - [`pieces`]: the page's pure functions; [`wire`]: what goes over the wire; [`borders`]: who may ask.
 //! - [`pictures`]: the README's pictures: `UPDATE_FILES=1 cargo test --test preview pictures` draws them anew.
 //!

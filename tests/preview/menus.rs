@@ -40,7 +40,7 @@ fn a_right_click_offers_to_answer_what_somebody_wrote() {
         page.press(".menu-frame > .menu-item", "Apps").await;
         page.press(".menu-item", "Answer this").await;
         page.until_answers(1).await;
-        assert_eq!(page.texts(".origin").await, ["Y\nYou\n used \nAnswer this"]);
+        assert_eq!(page.texts(".origin").await, ["Y\nYou\nused\nAnswer this"]);
         assert_eq!(page.texts(".menu").await, [""; 0]);
     });
 }

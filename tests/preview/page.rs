@@ -1,6 +1,7 @@
 //! What a person does on the page, and what they see there.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
@@ -30,6 +31,8 @@ pub struct Page {
     /// The session.
     pub client: Client,
     foreseen: RefCell<Vec<&'static str>>,
+    /// What is open is not ended before the browser is.
+    opened: RefCell<Vec<Arc<Preview>>>,
 }
 
 impl Page {
@@ -38,6 +41,7 @@ impl Page {
         Self {
             client,
             foreseen: RefCell::new(Vec::new()),
+            opened: RefCell::new(Vec::new()),
         }
     }
 
@@ -52,7 +56,8 @@ impl Page {
     }
 
     /// Opens the preview and waits until it is ready.
-    pub async fn open(&self, preview: &Preview) {
+    pub async fn open(&self, preview: &Arc<Preview>) {
+        self.opened.borrow_mut().push(Arc::clone(preview));
         self.client.goto(&preview.url).await.unwrap();
         self.until(
             "document.querySelector('.message') && document.activeElement.id === 'composer-text'",

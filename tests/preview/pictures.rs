@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::browser::in_browser;
 use crate::page::Page;
@@ -16,15 +17,15 @@ const PICTURES: [(&str, &str, (u32, u32)); 5] = [
     (
         "compare",
         "/compare first: machine learning engineer second: data manager",
-        (1100, 860),
+        (1000, 760),
     ),
-    ("career", "/career career: data steward", (1100, 860)),
-    ("jobs", "/jobs career: data engineer", (1100, 640)),
-    ("salary", "/salary career: data scientist", (1100, 760)),
+    ("career", "/career career: data steward", (1000, 760)),
+    ("jobs", "/jobs", (1000, 560)),
+    ("salary", "/salary career: data scientist", (1000, 700)),
     (
         "ask",
-        "is a master's degree worth it for machine learning?",
-        (1100, 720),
+        "which is better paid, data scientist or data engineer?",
+        (1000, 640),
     ),
 ];
 
@@ -37,7 +38,8 @@ fn the_pictures_of_the_readme_are_there_and_small() {
     if std::env::var_os("UPDATE_FILES").is_some() {
         draw();
     }
-    let readme = fs::read_to_string(folder().join("../../README.md")).unwrap();
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     for (name, _, _) in PICTURES {
         let file = folder().join(format!("{name}.png"));
         let bytes = fs::read(&file).unwrap_or_default();
@@ -57,8 +59,7 @@ fn the_pictures_of_the_readme_are_there_and_small() {
 
 fn draw() {
     in_browser(async |page| {
-        let knowledge = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
-        let preview = Preview::over(&knowledge);
+        let preview = Preview::over(Path::new("knowledge"));
         fs::create_dir_all(folder()).unwrap();
         page.prefer("prefers-color-scheme", "dark").await;
         for (name, line, size) in PICTURES {
@@ -67,7 +68,13 @@ fn draw() {
     });
 }
 
-async fn take(page: &Page, preview: &Preview, name: &str, line: &str, (width, height): (u32, u32)) {
+async fn take(
+    page: &Page,
+    preview: &Arc<Preview>,
+    name: &str,
+    line: &str,
+    (width, height): (u32, u32),
+) {
     page.resize(width, height, false).await;
     page.open(preview).await;
     page.paste(line).await;

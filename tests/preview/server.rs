@@ -1,18 +1,38 @@
 //! The program itself, serving the preview.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tempfile::TempDir;
 
 /// A small knowledge base: two careers, seven listings.
 pub fn crafts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/preview/crafts")
 }
 
+/// A copy of `crafts/` that may be changed.
+pub fn copy_of_crafts() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["careers", "jobs"] {
+        fs::create_dir(folder.path().join(part)).unwrap();
+    }
+    for file in [
+        "knowledge.toml",
+        "careers/baker.toml",
+        "careers/potter.toml",
+        "jobs/open.toml",
+    ] {
+        fs::copy(crafts().join(file), folder.path().join(file)).unwrap();
+    }
+    folder
+}
+
 /// A running `waymark preview`.
 pub struct Preview {
-    process: Child,
+    process: Mutex<Child>,
     /// The page's address, with a slash at its end.
     pub url: String,
 }
@@ -23,14 +43,14 @@ impl Preview {
         static RUNNING: Mutex<Weak<Preview>> = Mutex::new(Weak::new());
         let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         running.upgrade().unwrap_or_else(|| {
-            let preview = Arc::new(Self::over(&crafts()));
+            let preview = Self::over(&crafts());
             *running = Arc::downgrade(&preview);
             preview
         })
     }
 
     /// Over a folder, which is watched.
-    pub fn over(folder: &Path) -> Self {
+    pub fn over(folder: &Path) -> Arc<Self> {
         let mut process = Command::new(env!("CARGO_BIN_EXE_waymark"))
             .args(["preview", "--no-open", "--port", "0"])
             .arg("--knowledge")
@@ -47,7 +67,10 @@ impl Preview {
             url.starts_with("http://127.0.0.1:") && url.ends_with('/'),
             "{url}"
         );
-        Self { process, url }
+        Arc::new(Self {
+            process: Mutex::new(process),
+            url,
+        })
     }
 
     /// The address without scheme and path: `127.0.0.1:4747`.
@@ -56,9 +79,10 @@ impl Preview {
     }
 
     /// Ends the program.
-    pub fn stop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+    pub fn stop(&self) {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = process.kill();
+        let _ = process.wait();
     }
 }
 

@@ -78,6 +78,18 @@ export function left(draft) {
 }
 
 /**
+ * What is meant where a text ends with the name of an option and a colon: the text before it, and that option.
+ *
+ * @param {Draft} draft
+ * @param {string} text
+ */
+export function nameTyped(draft, text) {
+  const typed = /^(.*?)(?:^|\s)([\w-]+):$/s.exec(text);
+  const option = typed && draft.command.options.find((one) => one.name === typed[2]);
+  return option ? { before: typed[1], name: option.name } : null;
+}
+
+/**
  * The closed list that an option takes its value from, if it does.
  *
  * @param {Option} option

@@ -138,14 +138,14 @@ export class Interactions {
       channel_id: channel.id,
       type: message.asker ? 20 : 0,
       content,
-      timestamp: new Date(message.at).toISOString(),
+      timestamp: timestampOf(message.at),
       edited_timestamp: null,
       tts: false,
       mention_everyone: false,
       mentions: [],
       mention_roles: [],
       attachments: [],
-      embeds,
+      embeds: embeds.map((embed) => ({ type: 'rich', ...embed })),
       components,
       pinned: false,
       flags: message.data.flags ?? 0,
@@ -161,6 +161,15 @@ export class Interactions {
       }),
     };
   }
+}
+
+/**
+ * A moment as Discord writes it.
+ *
+ * @param {number} at milliseconds since 1970
+ */
+function timestampOf(at) {
+  return new Date(at).toISOString().replace('Z', '000+00:00');
 }
 
 /** @param {Person} person */

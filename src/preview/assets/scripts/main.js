@@ -111,7 +111,7 @@ function start(here) {
   introduce(here);
   moderator.addEventListener('change', showRights);
   showRights();
-  conversation.say(here.guest, 'is a master’s degree worth it for machine learning?');
+  conversation.say(here.guest, 'what does a data engineer do all day?');
   keepFresh(conversation, log);
   window.setInterval(refreshTimes, MINUTE);
   composer.focus();

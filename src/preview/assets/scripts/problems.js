@@ -23,10 +23,10 @@ export function showProblems(panel, { problems, summary }) {
 function drawProblem({ severity, file, message, help, place }) {
   const where = place ? `${file}:${place.line}:${place.column}` : file;
   return el('li', { class: `problem is-${severity}` },
-    el('p', { class: 'problem-text' }, el('strong', {}, severity === 'error' ? 'error' : 'warning'), ` ${message}`),
+    el('p', { class: 'problem-text' }, el('strong', {}, severity), ' ', ...withCode(message)),
     el('p', { class: 'problem-place' }, where),
     place ? drawPlace(place) : null,
-    help ? el('p', { class: 'problem-help' }, el('strong', {}, 'help'), ` ${help}`) : null);
+    help ? el('p', { class: 'problem-help' }, el('strong', {}, 'help'), ' ', ...withCode(help)) : null);
 }
 
 /** @param {NonNullable<Problem['place']>} place */
@@ -39,4 +39,13 @@ function drawPlace({ line, text, start, width }) {
   return el('pre', { class: 'problem-line' },
     el('span', { class: 'problem-number', 'aria-hidden': 'true' }, String(line)),
     el('code', {}, part(0, start), el('mark', {}, underlined), part(end, letters.length)));
+}
+
+/**
+ * Names of keys and values stand between backticks.
+ *
+ * @param {string} text
+ */
+function withCode(text) {
+  return text.split('`').map((part, at) => (at % 2 === 1 ? el('code', {}, part) : part));
 }

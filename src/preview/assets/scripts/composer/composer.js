@@ -2,7 +2,7 @@
 
 import { matching, named } from '../catalog.js';
 import { el, icon } from '../dom.js';
-import { begin, choicesOf, drop, fill, left, mistake, mistakes, optionOf, parseLine } from '../draft.js';
+import { begin, choicesOf, drop, fill, left, mistake, mistakes, nameTyped, optionOf, parseLine } from '../draft.js';
 import { Pills } from './pills.js';
 import { Popup } from './popup.js';
 import { Suggestions } from './suggestions.js';
@@ -31,6 +31,8 @@ export class Composer {
   #suggestions;
   /** @type {Draft | null} */
   #draft = null;
+  /** What kept the draft from being sent, by option, until something is typed. @type {Map<string, string>} */
+  #refused = new Map();
 
   /**
    * @param {HTMLFormElement} form
@@ -114,6 +116,7 @@ export class Composer {
   /** @param {Draft | null} draft */
   #setDraft(draft) {
     this.#draft = draft;
+    this.#refused.clear();
     this.#suggestions.cancel();
     this.#show();
   }
@@ -153,9 +156,10 @@ export class Composer {
       return this.#doings.send(draft);
     }
     if (!this.#draft) this.#setDraft(draft);
+    this.#refused = new Map(wrong.map(({ name, message }) => [name, message]));
+    this.#pills.mark(this.#refused);
     this.#pills.focus(wrong[0].name);
-    this.#pills.mark(wrong);
-    this.#popup.open({ title: wrong[0].name, text: wrong[0].message, isMistake: true }, this.#closedList(wrong[0].name));
+    this.#optionFocused(wrong[0].name);
   }
 
   // Plain text, or the name of a command.
@@ -210,11 +214,26 @@ export class Composer {
    * @param {string} text
    */
   #optionTyped(name, text) {
-    if (this.#draft && name !== null) {
-      this.#draft = fill(this.#draft, name, { text });
-      this.#pills.mark([]);
-    }
+    if (!this.#draft) return;
+    const other = nameTyped(this.#draft, text);
+    if (other) return this.#turnTo(name, other);
+    if (name !== null) this.#draft = fill(this.#draft, name, { text });
+    this.#refused.clear();
+    this.#pills.mark(this.#refused);
     this.#suggest(name, text, false);
+  }
+
+  /**
+   * The name of another option was typed: what stood before it stays, and the typing goes on there.
+   *
+   * @param {string | null} name
+   * @param {{ before: string, name: string }} other
+   */
+  #turnTo(name, other) {
+    if (!this.#draft) return;
+    const draft = name === null ? this.#draft : fill(this.#draft, name, { text: other.before });
+    this.#setDraft(draft.given.has(other.name) ? draft : fill(draft, other.name));
+    this.#pills.focus(other.name);
   }
 
   /**
@@ -228,7 +247,8 @@ export class Composer {
     if (!this.#draft) return;
     if (name === null) return this.#offerOptions(text);
     const option = optionOf(this.#draft, name);
-    const wrong = text.trim() === '' ? null : choicesOf(option) ? null : mistake(option, { text });
+    const isTyping = text.trim() !== '' && !choicesOf(option);
+    const wrong = this.#refused.get(name) ?? (isTyping ? mistake(option, { text }) : null);
     const hint = { title: name, text: wrong ?? option.description, isMistake: wrong !== null };
     if (!option.autocomplete) {
       this.#suggestions.cancel();

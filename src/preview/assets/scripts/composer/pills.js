@@ -66,10 +66,10 @@ export class Pills {
     return names[names.indexOf(name) + step];
   }
 
-  /** @param {{ name: string }[]} mistakes */
+  /** @param {ReadonlyMap<string | null, string>} mistakes */
   mark(mistakes) {
     for (const [name, field] of this.#fields) {
-      const isWrong = mistakes.some((mistake) => mistake.name === name);
+      const isWrong = mistakes.has(name);
       field.closest('.pill')?.classList.toggle('is-wrong', isWrong);
       if (isWrong) field.setAttribute('aria-invalid', 'true');
       else field.removeAttribute('aria-invalid');

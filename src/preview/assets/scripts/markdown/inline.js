@@ -102,7 +102,7 @@ function takePair(text, at, depth) {
 }
 
 /**
- * Whether a mark may open here: a single one not before a space, and `_` not inside a word.
+ * Whether a mark may open here: a single one not before a space or another, and `_` not inside a word.
  *
  * @param {string} text
  * @param {number} at
@@ -110,7 +110,7 @@ function takePair(text, at, depth) {
  */
 function opens(text, at, mark) {
   if (mark.length > 1) return true;
-  if (/\s/.test(text[at + 1] ?? ' ')) return false;
+  if (/\s/.test(text[at + 1] ?? ' ') || text[at + 1] === mark) return false;
   return mark !== '_' || !WORD.test(text[at - 1] ?? ' ');
 }
 

@@ -33,7 +33,7 @@ export function drawMessage(message, doings) {
     origin,
     drawAvatar(message, name),
     el('div', { class: 'message-body' },
-      el('h3', { class: 'message-head', id },
+      el('h2', { class: 'message-head', id },
         el('span', { class: message.author ? 'message-author' : 'message-author is-bot' }, name),
         message.author ? null : el('span', { class: 'tag', 'aria-label': 'app' }, 'APP'),
         el('time', { class: 'message-time', datetime: when.toISOString() }, clock(when))),
