@@ -18,11 +18,9 @@ use serenity::all::{
     async_trait,
 };
 use support::bot::{Bot, Setup};
-use support::interactions::Interaction as Asked;
 use support::load::Template;
 use support::loopback::{Loopback, token};
-use support::people::IAN;
-use waymark::commands::{Audience, COMMANDS};
+use support::measure::{self, median, quantile, settled_memory};
 
 /// Says to this program that it is the bare bot, and where Discord is.
 const BARE_BOT: &str = "BARE_BOT_API_URL";
@@ -38,29 +36,8 @@ const PATIENCE_EACH: Duration = Duration::from_millis(20);
 fn main() {
     match std::env::var(BARE_BOT) {
         Ok(api_url) => bare_bot(&api_url),
-        Err(_) => compare(replies()),
+        Err(_) => compare(measure::count("--replies", 100_000, TURNS)),
     }
-}
-
-/// `--replies N`; cargo adds `--bench`.
-fn replies() -> u64 {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "--bench")
-        .collect();
-    match &arguments[..] {
-        [] => 100_000,
-        [name, number] if name == "--replies" => match number.replace(['_', ','], "").parse() {
-            Ok(number @ TURNS..=10_000_000) => number,
-            _ => usage(),
-        },
-        _ => usage(),
-    }
-}
-
-fn usage() -> ! {
-    eprintln!("usage: cargo bench --bench gateway [-- --replies N], N from {TURNS} to 10000000");
-    std::process::exit(2)
 }
 
 /// One bot, its Discord, and what was measured.
@@ -117,27 +94,8 @@ impl Side {
     }
 
     fn quantile(&self, part: f64) -> f64 {
-        let mut answers = self.answers.clone();
-        answers.sort_unstable();
-        let place = (answers.len() as f64 * part) as usize;
-        answers
-            .get(place.min(answers.len().saturating_sub(1)))
-            .map_or(0.0, |answer| answer.as_secs_f64() * 1000.0)
+        quantile(&mut self.answers.clone(), part)
     }
-}
-
-/// Resident memory once it no longer changes: ready is more than the gateway's word for it.
-fn settled_memory(bot: &Bot) -> u64 {
-    let mut last = 0;
-    for _ in 0..50 {
-        let memory = bot.memory();
-        if memory == last {
-            break;
-        }
-        last = memory;
-        std::thread::sleep(Duration::from_millis(200));
-    }
-    last
 }
 
 fn compare(replies: u64) {
@@ -150,7 +108,7 @@ fn compare(replies: u64) {
                 .environment("DISCORD_TOKEN", &token())
         }),
     ];
-    let templates = templates();
+    let templates: Vec<Template> = measure::questions().iter().map(Template::new).collect();
     for side in &mut sides {
         side.turn(&templates, WARM_UP);
         side.begin();
@@ -168,17 +126,6 @@ fn compare(replies: u64) {
     for side in sides {
         drop(side.bot);
     }
-}
-
-/// What is asked, in turn: every example of the commands that everybody may run.
-fn templates() -> Vec<Template> {
-    let commands = COMMANDS
-        .iter()
-        .filter(|command| command.audience == Audience::Everyone);
-    let lines = commands.flat_map(|command| command.examples);
-    lines
-        .map(|line| Template::new(&Asked::line(IAN, line)))
-        .collect()
 }
 
 fn print(sides: &[Side; 2], replies: u64) {
@@ -218,16 +165,6 @@ fn print(sides: &[Side; 2], replies: u64) {
     ] {
         let after = |side: &Side| megabytes(side.memory_after[turn as usize]);
         row(name, after(ours), after(bare), 1);
-    }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() % 2 {
-        0 if middle > 0 => (values[middle - 1] + values[middle]) / 2.0,
-        _ => values.get(middle).copied().unwrap_or_default(),
     }
 }
 

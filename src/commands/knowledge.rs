@@ -196,7 +196,7 @@ fn sources(knowledge: &Knowledge) -> Passage {
 }
 
 fn reload(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserError> {
-    match context.store.reload(context.request.now) {
+    match context.store.reload(context.now) {
         Ok(changes) => Ok(answered(
             changes_card(&changes),
             command_row(&[&STATUS, &PROBLEMS]),

@@ -27,6 +27,7 @@ pub mod filters;
 pub mod help;
 pub mod jobs;
 pub mod knowledge;
+pub mod lasting;
 pub mod line;
 pub mod listing;
 pub mod pay;

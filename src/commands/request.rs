@@ -74,14 +74,13 @@ impl ModeratorPolicy {
     }
 }
 
-/// What a pure handler may look at.
+/// What a pure handler may look at: not who asks, and of the time only the day, so that its answer stays true until
+/// the snapshot or the day changes ([`super::lasting`]).
 pub struct Context<'a> {
     /// The snapshot that was current when the request came.
     pub knowledge: &'a Knowledge,
-    /// Who asks.
-    pub asker: &'a Asker,
-    /// When.
-    pub now: Timestamp,
+    /// Today in UTC.
+    pub today: Date,
     /// Where to ask for a career to be added, if anywhere.
     pub request_url: Option<&'a str>,
 }
@@ -89,14 +88,21 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Today in UTC.
     pub fn today(&self) -> Date {
-        self.now.to_zoned(jiff::tz::TimeZone::UTC).date()
+        self.today
     }
+}
+
+/// The day of a moment, in UTC.
+pub fn day(now: Timestamp) -> Date {
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// What a moderator's handler may also act on.
 pub struct ModeratorContext<'a> {
     /// The request.
     pub request: Context<'a>,
+    /// When.
+    pub now: Timestamp,
     /// Where the snapshot is kept and swapped.
     pub store: &'a Store,
 }

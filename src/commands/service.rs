@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::request::ServerMember;
+use super::lasting::Key;
+use super::request::{ServerMember, day};
 use super::{
     Answer, Arguments, Asker, Audience, Command, Context, Handler, Intent, ModeratorContext,
     ModeratorPolicy, Understood, UserError, Value, suggest, wire,
@@ -79,6 +80,16 @@ pub struct Handled {
     pub understood: Understood,
     /// How it ended, for exit statuses and metrics.
     pub outcome: Outcome,
+}
+
+impl Handled {
+    /// Whether everybody who asks the same gets the same, until the snapshot or the day changes.
+    pub fn lasts(&self) -> bool {
+        let is_lookup = |command: &Command| {
+            command.audience == Audience::Everyone && matches!(command.handler, Handler::Look(_))
+        };
+        self.outcome != Outcome::Failure && self.command.is_some_and(is_lookup)
+    }
 }
 
 /// How a request ended.
@@ -170,6 +181,26 @@ impl Service {
         .unwrap_or_else(|panic| failed(&panic_text(&*panic)))
     }
 
+    /// What the answer depends on: equal keys, equal answers, where the answer is one that lasts ([`Handled::lasts`]).
+    pub fn lasting_key(&self, input: &Input, asker: &Asker, now: Timestamp) -> Box<[u8]> {
+        let own = match input {
+            Input::Command { .. } => false,
+            Input::Press { message, .. } => asked_by(*message, asker),
+        };
+        Key::new(self.snapshot().version(), day(now)).of_input(input, own)
+    }
+
+    /// What suggestions depend on: equal keys, equal suggestions.
+    pub fn suggestion_key(
+        &self,
+        path: &str,
+        option: &str,
+        typed: &str,
+        now: Timestamp,
+    ) -> Box<[u8]> {
+        Key::new(self.snapshot().version(), day(now)).of_typing(path, option, typed)
+    }
+
     /// Suggests values for the option that is being typed; never panics, at most 25.
     pub fn suggest(&self, path: &str, option: &str, typed: &str) -> Vec<Suggestion> {
         let snapshot = self.snapshot();
@@ -254,8 +285,7 @@ impl Service {
         let snapshot = self.snapshot();
         let request = Context {
             knowledge: &snapshot,
-            asker,
-            now,
+            today: day(now),
             request_url: self.request_url.as_deref(),
         };
         let allowed = command.audience == Audience::Everyone || self.moderators.allows(asker);
@@ -269,6 +299,7 @@ impl Service {
             Handler::Act(act) => act(
                 &ModeratorContext {
                     request,
+                    now,
                     store: &self.store,
                 },
                 &arguments,

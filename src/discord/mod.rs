@@ -2,6 +2,7 @@
 //!
 //! - [`interaction`], [`received`]: an interaction's JSON -> what the service takes.
 //! - [`respond`]: what to answer, apart from how it is sent; [`body`]: as which bytes.
+//! - [`remembered`]: responses that were given already, for as long as they stay true.
 //! - [`gateway`]: the shards, and what happens to an event; [`convert`]: an interaction as serenity reads it.
 //! - [`connected`]: which shards are connected.
 //! - [`endpoint`]: interactions as HTTP requests.
@@ -20,6 +21,7 @@ mod http;
 mod interaction;
 mod received;
 mod register;
+mod remembered;
 mod respond;
 mod rest;
 

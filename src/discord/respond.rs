@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::body;
 use super::interaction::{AUTOCOMPLETE, Interaction, Unreadable};
 use super::received::{Received, Ticket, receive};
+use super::remembered::{Given, Remembered};
 use crate::commands::service::{self, Handled, Input, Output, Service, failed, refused};
 use crate::commands::{Asker, Command, UserError};
 use crate::operations::metrics::{Metrics, Outcome};
@@ -37,6 +38,7 @@ const UNKNOWN: &str =
 pub struct Responder {
     service: Arc<Service>,
     metrics: Metrics,
+    remembered: Remembered,
     unknown: AtomicU64,
 }
 
@@ -84,6 +86,7 @@ impl Responder {
         Self {
             service,
             metrics: Metrics::default(),
+            remembered: Remembered::new(),
             unknown: AtomicU64::new(0),
         }
     }
@@ -113,31 +116,22 @@ impl Responder {
                 count(None, Outcome::Ping);
                 (body::pong(), Then::Nothing)
             }
-            Received::Ask { input, asker } if self.service.is_slow(&input) => {
-                let work = Work {
-                    service: Arc::clone(&self.service),
-                    metrics: self.metrics.clone(),
-                    id: ticket.id,
-                    input,
-                    asker,
-                };
-                (body::defer(), Then::Work(work))
-            }
             Received::Ask { input, asker } => {
-                let handled = self.service.answer(&input, &asker, now);
-                log(&handled);
-                count(path(&handled), outcome(&handled));
-                first(handled.output)
+                let (first, then, counted) = self.ask(ticket.id, input, asker, now);
+                if let Some((command, outcome)) = counted {
+                    count(command, outcome);
+                }
+                (first, then)
             }
             Received::Suggest {
                 path,
                 option,
                 typed,
             } => {
-                let suggestions = self.service.suggest(&path, &option, &typed);
+                let first = self.suggest(&path, &option, &typed, now);
                 let command = Command::find(&path).map(|command| command.path);
                 count(command, Outcome::Suggested);
-                (body::suggestions(&suggestions), Then::Nothing)
+                (first, Then::Nothing)
             }
             Received::Strange(told) => {
                 count(None, Outcome::Mistake);
@@ -161,15 +155,71 @@ impl Responder {
     }
 }
 
+/// A command's path, where one ran, and how that ended.
+pub(super) type Ended = (Option<&'static str>, Outcome);
+
+impl Responder {
+    /// The first response to a question, what follows, and how it ended where it has.
+    fn ask(
+        &self,
+        id: u64,
+        input: Input,
+        asker: Asker,
+        now: Timestamp,
+    ) -> (Bytes, Then, Option<Ended>) {
+        let key = self.service.lasting_key(&input, &asker, now);
+        if let Some(Given { first, ended }) = self.remembered.get(&key) {
+            log(ended);
+            return (first, Then::Nothing, Some(ended));
+        }
+        if self.service.is_slow(&input) {
+            let work = Work {
+                service: Arc::clone(&self.service),
+                metrics: self.metrics.clone(),
+                id,
+                input,
+                asker,
+            };
+            return (body::defer(), Then::Work(work), None);
+        }
+        let handled = self.service.answer(&input, &asker, now);
+        let (ended, lasts) = (ended(&handled), handled.lasts());
+        log(ended);
+        let (first, then) = first(handled.output);
+        // The knowledge may have changed meanwhile: then the key is not of what was answered.
+        if lasts && self.service.lasting_key(&input, &asker, now) == key {
+            let first = first.clone();
+            self.remembered.keep(&key, Given { first, ended });
+        }
+        (first, then, Some(ended))
+    }
+
+    fn suggest(&self, path: &str, option: &str, typed: &str, now: Timestamp) -> Bytes {
+        let key = self.service.suggestion_key(path, option, typed, now);
+        if let Some(given) = self.remembered.get(&key) {
+            return given.first;
+        }
+        let first = body::suggestions(&self.service.suggest(path, option, typed));
+        if self.service.suggestion_key(path, option, typed, now) == key {
+            let given = Given {
+                first: first.clone(),
+                ended: (None, Outcome::Suggested),
+            };
+            self.remembered.keep(&key, given);
+        }
+        first
+    }
+}
+
 impl Work {
     /// Works the answer out: blocks the thread. Never panics.
     pub fn run(self, now: Timestamp) -> Finish {
         let start = Instant::now();
         let _span = request(self.id).entered();
         let handled = self.service.answer(&self.input, &self.asker, now);
-        log(&handled);
-        self.metrics
-            .interaction(path(&handled), outcome(&handled), start.elapsed());
+        let ended = ended(&handled);
+        log(ended);
+        self.metrics.interaction(ended.0, ended.1, start.elapsed());
         Finish::of(handled.output)
     }
 }
@@ -207,18 +257,125 @@ fn request(interaction: u64) -> tracing::Span {
 }
 
 /// The command and how it ended; never what was asked, or by whom.
-fn log(handled: &Handled) {
-    tracing::debug!(command = path(handled), outcome = ?handled.outcome, "answered");
+fn log((command, outcome): Ended) {
+    tracing::debug!(command, ?outcome, "answered");
 }
 
-fn path(handled: &Handled) -> Option<&'static str> {
-    handled.command.map(|command| command.path)
-}
-
-fn outcome(handled: &Handled) -> Outcome {
-    match handled.outcome {
+fn ended(handled: &Handled) -> Ended {
+    let outcome = match handled.outcome {
         service::Outcome::Answered => Outcome::Answered,
         service::Outcome::Mistake => Outcome::Mistake,
         service::Outcome::Failure => Outcome::Failure,
+    };
+    (handled.command.map(|command| command.path), outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::commands::ModeratorPolicy;
+    use crate::knowledge::source::Files;
+    use crate::knowledge::store::Store;
+
+    const IAN: u64 = 1;
+    const ANN: u64 = 2;
+
+    fn now() -> Timestamp {
+        "2026-11-24T12:00:00Z".parse().unwrap()
+    }
+
+    fn responder(files: Files) -> Responder {
+        let service = Service::new(
+            Store::open(files, now()).unwrap(),
+            ModeratorPolicy::default(),
+        );
+        Responder::new(Arc::new(service))
+    }
+
+    fn asked(responder: &Responder, user: u64, kind: u8, data: Json, message: Json) -> Json {
+        let interaction = json!({
+            "id": "3", "application_id": "4", "token": "t", "type": kind, "data": data, "message": message,
+            "user": { "id": user.to_string() },
+        });
+        let interaction = interaction.to_string();
+        let response = responder.respond(interaction.as_bytes(), now()).unwrap();
+        serde_json::from_slice(&response.first).unwrap()
+    }
+
+    fn career(responder: &Responder, user: u64) -> Json {
+        let options = json!([{ "name": "career", "type": 3, "value": "data manager" }]);
+        let data = json!({ "name": "career", "type": 1, "options": options });
+        asked(responder, user, 2, data, Json::Null)
+    }
+
+    fn pressed(responder: &Responder, user: u64, flags: u32) -> Json {
+        let data = json!({ "custom_id": "r0k", "component_type": 2 });
+        let message =
+            json!({ "flags": flags, "interaction": { "user": { "id": IAN.to_string() } } });
+        asked(responder, user, 3, data, message)
+    }
+
+    #[test]
+    fn what_was_answered_is_answered_again_in_the_same_bytes_until_the_knowledge_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
+        for entry in walkdir::WalkDir::new(&source) {
+            let entry = entry.unwrap();
+            let target = folder
+                .path()
+                .join(entry.path().strip_prefix(&source).unwrap());
+            if entry.file_type().is_dir() {
+                std::fs::create_dir_all(target).unwrap();
+            } else {
+                std::fs::copy(entry.path(), target).unwrap();
+            }
+        }
+        let responder = responder(Files::Folder(folder.path().to_owned()));
+        let first = career(&responder, IAN);
+        let kept = responder.remembered.weight();
+        assert!(kept > 0);
+        assert_eq!(career(&responder, ANN), first);
+        assert_eq!(responder.remembered.weight(), kept, "it was remembered");
+
+        let file = folder.path().join("careers/data-manager.toml");
+        let text = std::fs::read_to_string(&file).unwrap();
+        let named = text.replacen("name = \"Data Manager\"", "name = \"Data Boss\"", 1);
+        assert_ne!(named, text);
+        let named = named.replacen("aliases = [", "aliases = [\"data manager\", ", 1);
+        std::fs::write(&file, named).unwrap();
+        assert_eq!(career(&responder, IAN), first, "nothing is loaded yet");
+        responder.service.store().reload(now()).unwrap();
+        let changed = career(&responder, IAN);
+        assert!(changed.to_string().contains("Data Boss"), "{changed}");
+        std::fs::write(&file, text).unwrap();
+        responder.service.store().reload(now()).unwrap();
+        assert_eq!(career(&responder, IAN), first);
+    }
+
+    #[test]
+    fn what_is_remembered_for_one_presser_is_not_given_to_another_who_gets_something_else() {
+        const PRIVATE: u32 = 64;
+        let responder = responder(Files::Embedded);
+        for _ in 0..2 {
+            let kinds = [(IAN, 0), (ANN, 0), (IAN, PRIVATE), (ANN, PRIVATE)]
+                .map(|(user, flags)| pressed(&responder, user, flags))
+                .map(|answer| (answer["type"].clone(), answer["data"]["flags"].clone()));
+            let update = (json!(7), Json::Null);
+            let show = (json!(4), json!(PRIVATE));
+            assert_eq!(kinds, [update.clone(), show, update.clone(), update]);
+        }
+    }
+
+    #[test]
+    fn what_is_for_moderators_is_never_remembered() {
+        let responder = responder(Files::Embedded);
+        let status = json!([{ "name": "status", "type": 1, "options": [] }]);
+        let data = json!({ "name": "knowledge", "type": 1, "options": status });
+        asked(&responder, IAN, 2, data, Json::Null);
+        assert_eq!(responder.remembered.weight(), 0);
     }
 }

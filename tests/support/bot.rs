@@ -206,18 +206,27 @@ impl Bot {
 
     /// The CPU time that it has used, in user and system mode.
     pub fn cpu(&self) -> Duration {
-        // The name in parentheses may hold spaces; user and system time are the 12th and 13th field after it.
-        let stat = self.proc_file("stat");
-        let (_, fields) = stat.rsplit_once(')').expect("the name is in parentheses");
-        let ticks = fields.split_whitespace().skip(11).take(2);
-        let ticks: u64 = ticks.filter_map(|field| field.parse::<u64>().ok()).sum();
-        // Linux gives these in hundredths of a second on every architecture that it runs on today (USER_HZ).
-        Duration::from_millis(ticks * 10)
+        cpu_of(self.id())
     }
 
     fn proc_file(&self, name: &str) -> String {
-        std::fs::read_to_string(format!("/proc/{}/{name}", self.id())).expect("/proc can be read")
+        proc_file(self.id(), name)
     }
+}
+
+/// The CPU time that a process has used, in user and system mode.
+pub fn cpu_of(process: u32) -> Duration {
+    // The name in parentheses may hold spaces; user and system time are the 12th and 13th field after it.
+    let stat = proc_file(process, "stat");
+    let (_, fields) = stat.rsplit_once(')').expect("the name is in parentheses");
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    let ticks: u64 = ticks.filter_map(|field| field.parse::<u64>().ok()).sum();
+    // Linux gives these in hundredths of a second on every architecture that it runs on today (USER_HZ).
+    Duration::from_millis(ticks * 10)
+}
+
+fn proc_file(process: u32, name: &str) -> String {
+    std::fs::read_to_string(format!("/proc/{process}/{name}")).expect("/proc can be read")
 }
 
 impl Drop for Bot {

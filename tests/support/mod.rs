@@ -6,6 +6,7 @@
 //! - [`bot`]: `waymark serve` as a child process; [`load`]: many interactions with bounded concurrency.
 //! - [`endpoint`]: signed requests to `waymark serve` as an HTTP endpoint.
 //! - [`pages`]: what whoever runs the bot reads of it.
+//! - [`measure`]: what the benchmarks share.
 //! - [`proxy`]: nginx before replicas.
 //! - [`watch`]: waiting for a condition, never for a time.
 
@@ -18,6 +19,7 @@ pub mod interactions;
 pub mod judge;
 pub mod load;
 pub mod loopback;
+pub mod measure;
 pub mod pages;
 pub mod people;
 pub mod proxy;
