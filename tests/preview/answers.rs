@@ -157,8 +157,12 @@ fn a_mistake_is_private_and_says_what_is_near() {
         let preview = Preview::shared();
         page.open(&preview).await;
         page.paste("/career career: bakr smith xyz").await;
+        assert_eq!(page.title().await, "No such career");
         assert_eq!(page.texts(".privacy").await.len(), 1);
-        assert_eq!(page.answers().await, 1);
+        assert_eq!(
+            page.buttons().await,
+            ["Baker", "Potter", "Browse all careers"]
+        );
     });
 }
 

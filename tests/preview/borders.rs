@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value as Json;
@@ -150,4 +151,23 @@ fn the_browser_loads_nothing_from_elsewhere_and_lets_no_other_page_in() {
             .unwrap();
         assert_eq!(fetched, "refused");
     });
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_with_what_to_do() {
+    let preview = Preview::shared();
+    let (_, port) = preview.host().split_once(':').unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_waymark"))
+        .args(["preview", "--no-open", "--port", port, "--knowledge"])
+        .arg(crate::server::crafts())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    let expected = format!("waymark: the preview cannot listen on 127.0.0.1:{port}: ");
+    assert!(told.starts_with(&expected), "{told}");
+    assert!(
+        told.ends_with("; --port and --listen choose another address\n"),
+        "{told}"
+    );
 }

@@ -20,7 +20,7 @@ const PICTURES: [(&str, &str, (u32, u32)); 5] = [
         (1000, 760),
     ),
     ("career", "/career career: data steward", (1000, 760)),
-    ("jobs", "/jobs", (1000, 560)),
+    ("jobs", "/jobs", (1000, 760)),
     ("salary", "/salary career: data scientist", (1000, 700)),
     (
         "ask",

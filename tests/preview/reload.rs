@@ -92,8 +92,8 @@ fn a_career_that_is_gone_is_told_where_its_answer_stood() {
         page.open(&preview).await;
         page.paste("/career career: potter").await;
         fs::remove_file(folder.path().join("careers/potter.toml")).unwrap();
-        page.until("document.querySelector('.embed-title').innerText !== 'Potter'")
-            .await;
+        page.until_title("No such career").await;
         assert_eq!(page.answers().await, 1);
+        assert_eq!(page.buttons().await, ["Baker", "Browse all careers"]);
     });
 }

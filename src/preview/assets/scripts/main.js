@@ -142,9 +142,14 @@ function keepFresh(conversation, log) {
     showProblems(byId('problems'), knowledge);
     if (before && before.summary !== knowledge.summary && knowledge.problems.length > 0) toast(knowledge.summary);
     if (!before || before.version === knowledge.version) return;
-    const message = await conversation.refresh();
-    if (message) log.flash(message);
-    toast(message ? 'The files changed: the last answer is fresh.' : 'The files changed.');
+    try {
+      const message = await conversation.refresh();
+      if (message) log.flash(message);
+      toast(message ? 'The files changed: the last answer is fresh.' : 'The files changed.');
+    } catch (cause) {
+      // Where the preview has stopped, the line at the top says so.
+      console.warn(cause);
+    }
   }, (isThere) => {
     if (!isThere) tell('broken', 'The preview has stopped');
     else if (last) told(last);
