@@ -6,7 +6,7 @@ use super::detail::Detail;
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, browse, compare, figures, jobs, pay, salary,
+    Understood, UserError, browse, compare, figures, jobs, pay, salary, table,
 };
 use crate::knowledge::{Career, Knowledge, Section};
 use crate::reply::limits::{DESCRIPTION, EMBEDS_TOTAL};
@@ -27,22 +27,8 @@ pub const COMMAND: Command = Command {
             required: false,
             hidden: false,
         },
-        CommandOption {
-            name: "section",
-            key: 'x',
-            summary: "Only this section, whole",
-            kind: OptionKind::Choice(Section::CHOICES),
-            required: false,
-            hidden: false,
-        },
-        CommandOption {
-            name: "private",
-            key: 'v',
-            summary: "Show the answer to you alone",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::SECTION,
+        table::PRIVATE,
         CommandOption {
             name: "category",
             key: 'g',

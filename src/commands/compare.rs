@@ -7,7 +7,7 @@ use super::detail::Detail;
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, career, figures, jobs,
+    Understood, UserError, career, figures, jobs, table,
 };
 use crate::knowledge::{Career, CareerId, CareerSkill, Knowledge, Section};
 use crate::reply::limits::{BUTTONS, EMBEDS_TOTAL};
@@ -37,22 +37,8 @@ pub const COMMAND: Command = Command {
             required: true,
             hidden: false,
         },
-        CommandOption {
-            name: "section",
-            key: 'x',
-            summary: "Only this section, whole",
-            kind: OptionKind::Choice(Section::CHOICES),
-            required: false,
-            hidden: false,
-        },
-        CommandOption {
-            name: "private",
-            key: 'v',
-            summary: "Show the answer to you alone",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::SECTION,
+        table::PRIVATE,
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Public,

@@ -4,7 +4,7 @@ use super::controls::{self, text_value};
 use super::line::{self, Line};
 use super::{
     Answer, Arguments, Audience, COMMANDS, Command, CommandOption, Context, Handler, Intent,
-    OptionKind, Understood, UserError, wire,
+    OptionKind, Understood, UserError, table, wire,
 };
 use crate::knowledge::Knowledge;
 use crate::reply::passage::Passage;
@@ -25,14 +25,7 @@ pub const COMMAND: Command = Command {
             required: false,
             hidden: false,
         },
-        CommandOption {
-            name: "share",
-            key: 'h',
-            summary: "Show the answer to the whole channel",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::SHARE,
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Private,

@@ -5,7 +5,7 @@ use super::filters::{self, Filters};
 use super::resolve::Asked;
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, career, listing, wire,
+    Understood, UserError, career, listing, table, wire,
 };
 use crate::knowledge::search::Found;
 use crate::knowledge::{Career, Job, JobType, Level};
@@ -97,14 +97,7 @@ pub const COMMAND: Command = Command {
             required: false,
             hidden: false,
         },
-        CommandOption {
-            name: "share",
-            key: 'h',
-            summary: "Show the answer to the whole channel",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::SHARE,
         CommandOption {
             name: "page",
             key: 'p',

@@ -4,7 +4,7 @@ use super::controls::{self, Given, text_value};
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, career, career_text, figures, jobs, pay,
+    Understood, UserError, career, career_text, figures, jobs, pay, table,
 };
 use crate::knowledge::{Career, Level, Section};
 use crate::reply::limits::EMBEDS_TOTAL;
@@ -34,14 +34,7 @@ pub const COMMAND: Command = Command {
             required: false,
             hidden: false,
         },
-        CommandOption {
-            name: "private",
-            key: 'v',
-            summary: "Show the answer to you alone",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::PRIVATE,
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Public,

@@ -3,7 +3,7 @@
 use super::controls::{self, text_value};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, browse, career, contrast, resolve,
+    Understood, UserError, browse, career, contrast, resolve, table,
 };
 use crate::knowledge::search::JobQuery;
 use crate::knowledge::{Career, Knowledge, Skill};
@@ -37,14 +37,7 @@ pub const COMMAND: Command = Command {
             required: true,
             hidden: false,
         },
-        CommandOption {
-            name: "share",
-            key: 'h',
-            summary: "Show the answer to the whole channel",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::SHARE,
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Private,
@@ -124,23 +117,19 @@ struct Fit<'a> {
 
 /// The careers that name at least one of the skills: most skills first, then those of which they make up more.
 fn fits<'a>(knowledge: &'a Knowledge, skills: &[&'a Skill]) -> Vec<Fit<'a>> {
-    let mut fits: Vec<Fit<'a>> = knowledge
-        .careers()
-        .iter()
-        .filter_map(|career| {
-            let have: Vec<&str> = skills
-                .iter()
-                .map(|skill| skill.name.as_str())
-                .filter(|name| names(career, name))
-                .collect();
-            let named = career.all_skills().count() + career.all_tools().count();
-            (!have.is_empty()).then_some(Fit {
-                career,
-                have,
-                named,
-            })
-        })
-        .collect();
+    let mut fits: Vec<Fit<'a>> = Vec::new();
+    for skill in skills {
+        for career in knowledge.careers_with_skill(&skill.name) {
+            match fits.iter_mut().find(|fit| fit.career.id == career.id) {
+                Some(fit) => fit.have.push(&skill.name),
+                None => fits.push(Fit {
+                    career,
+                    have: vec![&skill.name],
+                    named: career.all_skills().count() + career.all_tools().count(),
+                }),
+            }
+        }
+    }
     fits.sort_by(|one, other| {
         let by_count = other.have.len().cmp(&one.have.len());
         by_count
@@ -148,13 +137,6 @@ fn fits<'a>(knowledge: &'a Knowledge, skills: &[&'a Skill]) -> Vec<Fit<'a>> {
             .then(one.career.name.cmp(&other.career.name))
     });
     fits
-}
-
-fn names(career: &Career, skill: &str) -> bool {
-    career
-        .all_skills()
-        .chain(career.all_tools())
-        .any(|name| contrast::same(name, skill))
 }
 
 fn several(knowledge: &Knowledge, typed: &Typed<'_>) -> (Card, Vec<Row>) {

@@ -7,7 +7,7 @@ use super::detail::Detail;
 use super::resolve::{self, Asked};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, career, compare, jobs,
+    Understood, UserError, career, compare, jobs, table,
 };
 use crate::knowledge::Career;
 use crate::reply::limits::EMBEDS_TOTAL;
@@ -42,14 +42,7 @@ pub const COMMAND: Command = Command {
             required: true,
             hidden: false,
         },
-        CommandOption {
-            name: "private",
-            key: 'v',
-            summary: "Show the answer to you alone",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::PRIVATE,
     ],
     audience: Audience::Everyone,
     visibility: Visibility::Public,

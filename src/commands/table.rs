@@ -7,6 +7,7 @@ use super::{
     Answer, Arguments, Context, ModeratorContext, UserError, ask, career, compare, help, jobs,
     knowledge, salary, skills_match, switch,
 };
+use crate::knowledge::Section;
 use crate::reply::Visibility;
 
 /// Every command, in the order of `/help`.
@@ -24,8 +25,38 @@ pub const COMMANDS: &[Command] = &[
     knowledge::PROBLEMS,
 ];
 
+/// The option by which an answer that everybody would see is shown to the asker alone.
+pub const PRIVATE: CommandOption = CommandOption {
+    name: "private",
+    key: 'v',
+    summary: "Show the answer to you alone",
+    kind: OptionKind::Flag,
+    required: false,
+    hidden: false,
+};
+
+/// The option by which an answer that the asker alone would see is shown to everybody.
+pub const SHARE: CommandOption = CommandOption {
+    name: "share",
+    key: 'h',
+    summary: "Show the answer to the whole channel",
+    kind: OptionKind::Flag,
+    required: false,
+    hidden: false,
+};
+
+/// The option by which one section of a career is shown alone.
+pub const SECTION: CommandOption = CommandOption {
+    name: "section",
+    key: 'x',
+    summary: "Only this section, whole",
+    kind: OptionKind::Choice(Section::CHOICES),
+    required: false,
+    hidden: false,
+};
+
 /// The flags that say who sees an answer: `private: true` and `share: true`.
-pub const VISIBILITY_OPTIONS: [&str; 2] = ["private", "share"];
+pub const VISIBILITY_OPTIONS: [&str; 2] = [PRIVATE.name, SHARE.name];
 
 impl std::fmt::Debug for Command {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -158,7 +189,7 @@ impl Command {
 
     /// Who sees an answer to these arguments.
     pub fn visibility_of(&self, arguments: &Arguments) -> Visibility {
-        match (arguments.flag("private"), arguments.flag("share")) {
+        match (arguments.flag(PRIVATE.name), arguments.flag(SHARE.name)) {
             (Some(true), _) | (_, Some(false)) => Visibility::Private,
             (_, Some(true)) | (Some(false), _) => Visibility::Public,
             (None, None) => self.visibility,

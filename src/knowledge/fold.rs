@@ -87,6 +87,29 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// A name as duplicates are found: case, accents, punctuation and spaces make no difference; `+` and `#` do (C, C++, C#).
+pub fn name(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for letter in name.chars() {
+        match letter {
+            '\u{300}'..='\u{36F}' => {}
+            '\u{80}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
+                let plain = deunicode_char(letter).unwrap_or_default();
+                folded.extend(
+                    plain
+                        .chars()
+                        .filter(|plain| plain.is_ascii_alphanumeric())
+                        .flat_map(char::to_lowercase),
+                );
+            }
+            '+' | '#' => folded.push(letter),
+            _ if letter.is_alphanumeric() => folded.extend(letter.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
+}
+
 /// The first `max` characters of a text.
 pub fn cut(text: &str, max: usize) -> &str {
     match text.char_indices().nth(max) {
@@ -282,6 +305,19 @@ mod tests {
     fn the_fillers_are_sorted_so_that_they_can_be_searched() {
         assert!(FILLERS.is_sorted());
         assert!(is_filler("the") && is_filler("job") && !is_filler("data"));
+    }
+
+    #[test]
+    fn a_name_is_one_whatever_its_case_accents_punctuation_and_spaces() {
+        assert_eq!(
+            super::name("Données — Ingénieur (NoSQL)"),
+            "donneesingenieurnosql"
+        );
+        assert_eq!(super::name("E\u{301}tude"), super::name("étude"));
+        assert_eq!(super::name("Node.js"), super::name("node JS"));
+        assert_ne!(super::name("C++"), super::name("C#"));
+        assert_ne!(super::name("C"), super::name("C++"));
+        assert_ne!(super::name("是"), super::name("市"));
     }
 
     #[test]

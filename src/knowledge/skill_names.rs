@@ -13,6 +13,16 @@ pub struct SkillNames {
     folded: HashMap<Box<str>, usize>,
     /// Places by name.
     by_name: Vec<usize>,
+    /// What completes each skill, by its place.
+    forms: Vec<Vec<Form>>,
+}
+
+/// A name or alias as it is compared with what was typed so far; the first of a skill is its name.
+#[derive(Debug)]
+struct Form {
+    words: Vec<String>,
+    /// The words run together.
+    run: String,
 }
 
 impl SkillNames {
@@ -20,9 +30,13 @@ impl SkillNames {
     pub fn new(skills: &[Skill]) -> Self {
         let mut names = Self::default();
         for (place, skill) in skills.iter().enumerate() {
-            for name in std::iter::once(&skill.name).chain(&skill.aliases) {
-                names.folded.entry(run(name)).or_insert(place);
+            let all = std::iter::once(&skill.name).chain(&skill.aliases);
+            let forms: Vec<Form> = all.map(|name| Form::new(name)).collect();
+            for form in &forms {
+                let folded = form.run.as_str().into();
+                names.folded.entry(folded).or_insert(place);
             }
+            names.forms.push(forms);
         }
         names.by_name = (0..skills.len()).collect();
         names
@@ -67,37 +81,40 @@ impl SkillNames {
 
     /// Places of the skills that what was typed so far may become, best first: the name or an alias begins so, a word
     /// of it begins so.
-    pub fn complete(&self, skills: &[Skill], typed: &str, limit: usize) -> Vec<usize> {
-        let words = fold::words(fold::cut(typed, 60));
-        let typed = words.concat();
-        let rank = |place: &usize| {
-            let skill = &skills[*place];
-            let names = || std::iter::once(&skill.name).chain(&skill.aliases);
-            if typed.is_empty() {
-                Some(0)
-            } else if run(&skill.name).starts_with(&typed) {
-                Some(1)
-            } else if names().any(|name| run(name).starts_with(&typed)) {
-                Some(2)
-            } else if names().any(|name| {
-                fold::words(name)
-                    .iter()
-                    .any(|word| word.starts_with(&typed))
-            }) {
-                Some(3)
-            } else {
-                None
-            }
-        };
+    pub fn complete(&self, typed: &str, limit: usize) -> Vec<usize> {
+        let typed = run(fold::cut(typed, 60));
+        let rank = |place: &usize| rank(&self.forms[*place], &typed);
         let mut found: Vec<(u8, usize)> = (self.by_name.iter())
             .filter_map(|place| Some((rank(place)?, *place)))
             .collect();
         found.sort_by_key(|(rank, _)| *rank);
-        found
-            .into_iter()
-            .map(|(_, place)| place)
-            .take(limit)
-            .collect()
+        found.truncate(limit);
+        found.into_iter().map(|(_, place)| place).collect()
+    }
+}
+
+impl Form {
+    fn new(name: &str) -> Self {
+        let words = fold::words(name);
+        Self {
+            run: words.concat(),
+            words,
+        }
+    }
+}
+
+/// How well a skill completes what was typed, 0 best; none where it does not.
+fn rank(forms: &[Form], typed: &str) -> Option<u8> {
+    let begins = |form: &Form| form.run.starts_with(typed);
+    let has_word = |form: &Form| form.words.iter().any(|word| word.starts_with(typed));
+    if typed.is_empty() {
+        Some(0)
+    } else if forms.first().is_some_and(begins) {
+        Some(1)
+    } else if forms.iter().any(begins) {
+        Some(2)
+    } else {
+        forms.iter().any(has_word).then_some(3)
     }
 }
 

@@ -49,6 +49,8 @@ pub struct Knowledge {
     job_places: HashMap<JobId, usize>,
     names: Names,
     skill_names: SkillNames,
+    /// Which careers, by their place, name a skill or tool.
+    careers_by_skill: HashMap<String, Vec<usize>>,
     lexicon: OnceLock<Lexicon>,
     search: Search,
     facts: Facts,
@@ -80,6 +82,7 @@ impl Knowledge {
             job_places: places(jobs.iter().map(|job| job.id.clone())),
             names: Names::new(careers),
             skill_names: SkillNames::new(skills),
+            careers_by_skill: careers_by_skill(careers),
             lexicon: OnceLock::new(),
             search: Search::new(jobs, careers)?,
             facts: Facts::new(careers)?,
@@ -181,13 +184,17 @@ impl Knowledge {
 
     /// The skills that what was typed so far may become, best first; by name for an empty text.
     pub fn complete_skill(&self, typed: &str, limit: usize) -> Vec<&Skill> {
-        let places = self
-            .skill_names
-            .complete(&self.contents.skills, typed, limit);
-        let skills = places.into_iter();
-        skills
+        let places = self.skill_names.complete(typed, limit);
+        places
+            .into_iter()
             .filter_map(|place| self.contents.skills.get(place))
             .collect()
+    }
+
+    /// The careers that name a skill or tool by its canonical name, by name.
+    pub fn careers_with_skill<'a>(&'a self, skill: &str) -> impl Iterator<Item = &'a Career> {
+        let places = self.careers_by_skill.get(skill).into_iter().flatten();
+        places.filter_map(|place| self.contents.careers.get(*place))
     }
 
     /// The sections of careers that hold all these folded words.
@@ -218,6 +225,20 @@ impl Knowledge {
     pub fn version(&self) -> &str {
         &self.contents.version
     }
+}
+
+/// The places of the careers that name each skill or tool.
+fn careers_by_skill(careers: &[Career]) -> HashMap<String, Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, career) in careers.iter().enumerate() {
+        for skill in career.all_skills().chain(career.all_tools()) {
+            let places = places.entry(skill.to_owned()).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    places
 }
 
 /// The place of each id.

@@ -9,7 +9,7 @@ pub mod reading;
 use super::controls::{self, Given, text_value};
 use super::{
     Answer, Arguments, Audience, Command, CommandOption, Context, Handler, Intent, OptionKind,
-    Understood, UserError, browse, career, compare, help, jobs, skills_match, switch,
+    Understood, UserError, browse, career, compare, help, jobs, skills_match, switch, table,
 };
 use crate::knowledge::{Career, CareerId, Section};
 use crate::reply::{Button, Card, ControlLine, Reply, Tone, Visibility, text};
@@ -38,14 +38,7 @@ pub const COMMAND: Command = Command {
             required: true,
             hidden: false,
         },
-        CommandOption {
-            name: "private",
-            key: 'v',
-            summary: "Show the answer to you alone",
-            kind: OptionKind::Flag,
-            required: false,
-            hidden: false,
-        },
+        table::PRIVATE,
         CommandOption {
             name: "of",
             key: 'o',
@@ -61,7 +54,7 @@ pub const COMMAND: Command = Command {
         "/ask question: what does a data steward do?",
         "/ask question: who uses kubernetes?",
     ],
-    message_menu: Some(super::table::MessageMenu {
+    message_menu: Some(table::MessageMenu {
         name: "Answer this",
         text: "question",
         author: "of",

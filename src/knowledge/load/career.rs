@@ -13,7 +13,7 @@ use super::job::unknown_career_help;
 use super::report::{InFile, Report, Spot};
 use super::settings::{self, Settings};
 use super::skills::SkillNames;
-use super::words::{did_you_mean, fold, listed, quote};
+use super::words::{did_you_mean, listed, quote};
 use crate::knowledge::format::limits::{ITEM, LEAST_PERCENT, MOST_PERCENT, NAME, PROSE, TITLE};
 use crate::knowledge::format::{
     At, CareerFile, GrowthEntry, LevelPayEntry, Ordered, OutlookEntry, RelatedEntry, SalaryEntry,
@@ -22,7 +22,7 @@ use crate::knowledge::format::{
 use crate::knowledge::source::SourceFile;
 use crate::knowledge::{
     Career, CareerId, CareerSkill, EntryEducation, Growth, Headcount, LevelPay, Median, Openings,
-    Outlook, Related, Salary, Severity, Source, Tip, ToolGroup,
+    Outlook, Related, Salary, Severity, Source, Tip, ToolGroup, fold,
 };
 
 /// A career whose types are right.
@@ -90,7 +90,7 @@ impl Claims {
             owner: career.id.clone(),
             place: None,
         };
-        match self.0.entry(fold(&career.id)) {
+        match self.0.entry(fold::name(&career.id)) {
             Entry::Vacant(free) => {
                 free.insert(claim);
             }
@@ -109,7 +109,7 @@ impl Claims {
         role: &'static str,
         report: &mut Report<'_>,
     ) {
-        let folded = fold(name);
+        let folded = fold::name(name);
         if folded.is_empty() {
             return;
         }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::report::InFile;
-use super::words::{fold, grouped, is_kebab, quote, slug};
+use super::words::{grouped, is_kebab, quote, slug};
+use crate::knowledge::fold;
 use crate::knowledge::format::limits::{FIRST_YEAR, ID, LAST_YEAR, LINK};
 use crate::knowledge::format::{At, Day, Text, Texts};
 
@@ -90,7 +91,7 @@ impl InFile<'_, '_> {
     ) {
         let mut seen: HashMap<String, &str> = HashMap::new();
         for (item, span) in items {
-            let folded = fold(item);
+            let folded = fold::name(item);
             if folded.is_empty() {
                 continue;
             }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::report::{InFile, Report, Spot};
-use super::words::{fold, quote};
+use super::words::quote;
 use crate::knowledge::format::limits::{ATTRIBUTION, ITEM, NAME, TITLE};
 use crate::knowledge::format::{CategoryEntry, Ordered, SettingsFile, SourceEntry, Table};
-use crate::knowledge::{Career, Category, Source};
+use crate::knowledge::{Career, Category, Source, fold};
 
 /// What `knowledge.toml` says, or what stands where it is absent.
 pub(super) struct Settings {
@@ -74,7 +74,7 @@ fn categories(
         .iter()
         .map(|entry| {
             let id = report.kebab_id(&entry.id);
-            if !seen.insert(fold(&id)) {
+            if !seen.insert(fold::name(&id)) {
                 let message = format!("the category {} is declared twice", quote(&id));
                 report.error(entry.id.span(), message, "keep one of the two");
             }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::document::Document;
 use super::report::{InFile, Spot};
-use super::words::{did_you_mean, fold, quote};
-use crate::knowledge::Skill;
+use super::words::{did_you_mean, quote};
 use crate::knowledge::format::limits::NAME;
 use crate::knowledge::format::{SkillEntry, SkillsFile, Table, Text};
+use crate::knowledge::{Skill, fold};
 
 /// What `skills.toml` says; nothing where it is absent.
 #[derive(Default)]
@@ -70,7 +70,7 @@ impl Reading {
 
     fn claim(&mut self, name: &Text, report: &mut InFile<'_, '_>) {
         let skill = self.skills.len();
-        let folded = fold(name);
+        let folded = fold::name(name);
         if folded.is_empty() {
             return;
         }
@@ -106,7 +106,7 @@ impl SkillNames {
         let Some(by_name) = &self.by_name else {
             return text;
         };
-        let folded = fold(&text);
+        let folded = fold::name(&text);
         if folded.is_empty() {
             return text;
         }

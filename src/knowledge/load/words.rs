@@ -70,29 +70,6 @@ pub(super) fn grouped(number: usize) -> String {
     grouped
 }
 
-/// A name as duplicates are found: case, accents, punctuation and spaces make no difference; `+` and `#` do (C, C++, C#).
-pub(super) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for letter in name.chars() {
-        match letter {
-            '\u{300}'..='\u{36F}' => {}
-            '\u{80}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
-                let plain = deunicode::deunicode_char(letter).unwrap_or_default();
-                folded.extend(
-                    plain
-                        .chars()
-                        .filter(|plain| plain.is_ascii_alphanumeric())
-                        .flat_map(char::to_lowercase),
-                );
-            }
-            '+' | '#' => folded.push(letter),
-            _ if letter.is_alphanumeric() => folded.extend(letter.to_lowercase()),
-            _ => {}
-        }
-    }
-    folded
-}
-
 /// A kebab-case id made of a text's ASCII letters and digits, at most `most` characters.
 pub(super) fn slug(text: &str, most: usize) -> String {
     let mut slug = String::new();
@@ -122,16 +99,6 @@ pub(super) fn is_kebab(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folding_ignores_case_accents_punctuation_and_spaces() {
-        assert_eq!(fold("Données — Ingénieur (NoSQL)"), "donneesingenieurnosql");
-        assert_eq!(fold("E\u{301}tude"), fold("étude"));
-        assert_eq!(fold("Node.js"), fold("node JS"));
-        assert_ne!(fold("C++"), fold("C#"));
-        assert_ne!(fold("C"), fold("C++"));
-        assert_ne!(fold("是"), fold("市"));
-    }
 
     #[test]
     fn the_nearest_word_is_only_named_when_it_is_near() {
