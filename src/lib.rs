@@ -17,6 +17,7 @@
 pub mod commands;
 pub mod config;
 pub mod discord;
+pub mod feeds;
 pub mod knowledge;
 pub mod operations;
 pub mod preview;

@@ -41,33 +41,74 @@ impl fmt::Display for Origin {
     }
 }
 
-/// One value given for one key.
-pub struct Assignment {
-    pub key: &'static Key,
+/// One value given for one key of a `D`.
+pub struct Assignment<D: 'static> {
+    pub key: &'static Key<D>,
     pub value: Value,
     pub origin: Origin,
 }
 
-/// What was given, in order; a later value takes the place of an earlier one.
-#[derive(Default)]
-pub struct Assignments(pub Vec<Assignment>);
+/// What was given for the keys of a `D`, in order; a later value takes the place of an earlier one.
+pub struct Assignments<D: 'static> {
+    keys: &'static [Key<D>],
+    pub given: Vec<Assignment<D>>,
+}
 
-impl Assignments {
-    fn push(&mut self, key: &'static Key, value: Value, origin: Origin) {
+impl<D> Assignments<D> {
+    /// Nothing given yet for any of these keys.
+    pub fn new(keys: &'static [Key<D>]) -> Self {
+        let given = Vec::new();
+        Self { keys, given }
+    }
+
+    fn push(&mut self, key: &'static Key<D>, value: Value, origin: Origin) {
         // `shards` and `shards.first` exclude each other.
-        self.0.retain(|earlier| {
+        self.given.retain(|earlier| {
             earlier.key.path != key.path
                 && !is_below(earlier.key.path, key.path)
                 && !is_below(key.path, earlier.key.path)
         });
-        self.0.push(Assignment { key, value, origin });
+        self.given.push(Assignment { key, value, origin });
     }
 
+    /// What a table at this path gives; `level` is how people write the line above it.
+    pub fn add_table(
+        &mut self,
+        above: &str,
+        level: &str,
+        table: GivenTable,
+        errors: &mut Vec<ConfigError>,
+    ) {
+        let keys = self.keys;
+        for entry in table.entries {
+            let path = join(above, &entry.name);
+            let exact = keys.iter().find(|key| key.path == path);
+            let is_level = keys.iter().any(|key| is_below(key.path, &path));
+            match (entry.value, exact) {
+                (Value::Table(inner), _) if is_level => {
+                    self.add_table(&path, &format!("[{path}]"), inner, errors);
+                }
+                (value, Some(key)) => self.push(key, value, entry.origin),
+                (_, None) => errors.push(ConfigError {
+                    origin: entry.named,
+                    message: if is_level {
+                        format!("`{path}` is a table: write [{path}] and its keys below")
+                    } else {
+                        unknown_key(keys, above, level, &entry.name)
+                    },
+                }),
+            }
+        }
+    }
+}
+
+impl Assignments<super::keys::Draft> {
     pub fn add_file(&mut self, path: &Path, text: &str, errors: &mut Vec<ConfigError>) {
         let (table, syntax) = DeTable::parse_recoverable(text);
         let origin = |start: usize| place(path, text, start);
         if syntax.is_empty() {
-            self.add_table("", table.get_ref(), &origin, errors);
+            let table = GivenTable::read(table.get_ref(), &origin);
+            self.add_table("", "", table, errors);
         }
         errors.extend(syntax.iter().map(|error| ConfigError {
             origin: origin(error.span().map_or(0, |span| span.start)),
@@ -75,40 +116,18 @@ impl Assignments {
         }));
     }
 
-    fn add_table(
-        &mut self,
-        above: &str,
-        table: &DeTable<'_>,
-        origin: &dyn Fn(usize) -> Origin,
-        errors: &mut Vec<ConfigError>,
-    ) {
-        let mut entries: Vec<(&Spanned<_>, &Spanned<DeValue<'_>>)> = table.iter().collect();
-        entries.sort_by_key(|(name, _)| name.span().start);
-        for (name, value) in entries {
-            let path = join(above, name.get_ref());
-            let exact = KEYS.iter().find(|key| key.path == path);
-            let is_level = KEYS.iter().any(|key| is_below(key.path, &path));
-            match (value.get_ref(), exact) {
-                (DeValue::Table(inner), _) if is_level => {
-                    self.add_table(&path, inner, origin, errors);
-                }
-                (given, Some(key)) => {
-                    self.push(key, Value::read(given), origin(value.span().start));
-                }
-                (_, None) => errors.push(ConfigError {
-                    origin: origin(name.span().start),
-                    message: if is_level {
-                        format!("`{path}` is a table: write [{path}] and its keys below")
-                    } else {
-                        unknown_key(above, name.get_ref())
-                    },
-                }),
-            }
-        }
-    }
-
     pub fn add_variable(&mut self, name: &str, value: OsString, errors: &mut Vec<ConfigError>) {
         let origin = Origin::Variable(name.to_owned());
+        if let Some(key) = KEYS.iter().find(|key| is_list_variable(key, name)) {
+            let path = key.path;
+            errors.push(ConfigError {
+                origin,
+                message: format!(
+                    "the environment cannot set `{path}`: write [[{path}]] tables in the config file"
+                ),
+            });
+            return;
+        }
         let Some(key) = KEYS.iter().find(|key| variable(key.path) == name) else {
             errors.push(ConfigError {
                 origin,
@@ -132,16 +151,50 @@ impl Assignments {
 
     fn add_inline_table(
         &mut self,
-        key: &'static Key,
+        key: &'static Key<super::keys::Draft>,
         text: &str,
         origin: &Origin,
         errors: &mut Vec<ConfigError>,
     ) {
         match DeValue::parse(text).as_ref().map(Spanned::get_ref) {
             Ok(DeValue::Table(table)) => {
-                self.add_table(key.path, table, &|_| origin.clone(), errors);
+                let table = GivenTable::read(table, &|_| origin.clone());
+                self.add_table(key.path, &format!("[{}]", key.path), table, errors);
             }
             _ => self.push(key, Value::Text(text.to_owned()), origin.clone()),
+        }
+    }
+}
+
+/// A table as it was given, in the order of the file.
+pub struct GivenTable {
+    /// Where it begins.
+    pub origin: Origin,
+    entries: Vec<GivenEntry>,
+}
+
+/// A key of a table and its value, each with its place.
+struct GivenEntry {
+    name: String,
+    named: Origin,
+    value: Value,
+    origin: Origin,
+}
+
+impl GivenTable {
+    fn read(table: &DeTable<'_>, origin: &dyn Fn(usize) -> Origin) -> Self {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(name, _)| name.span().start);
+        let start = entries.first().map_or(0, |(name, _)| name.span().start);
+        let entries = entries.into_iter().map(|(name, value)| GivenEntry {
+            name: name.get_ref().to_string(),
+            named: origin(name.span().start),
+            value: Value::read(value.get_ref(), origin),
+            origin: origin(value.span().start),
+        });
+        Self {
+            origin: origin(start),
+            entries: entries.collect(),
         }
     }
 }
@@ -152,12 +205,13 @@ pub enum Value {
     Whole(i64),
     Flag(bool),
     List(Vec<Value>),
+    Table(GivenTable),
     /// Of a kind that no key takes.
     Other(&'static str),
 }
 
 impl Value {
-    fn read(value: &DeValue<'_>) -> Self {
+    fn read(value: &DeValue<'_>, origin: &dyn Fn(usize) -> Origin) -> Self {
         match value {
             DeValue::String(text) => Self::Text(text.to_string()),
             DeValue::Boolean(flag) => Self::Flag(*flag),
@@ -166,18 +220,29 @@ impl Value {
             DeValue::Array(items) => Self::List(
                 items
                     .iter()
-                    .map(|item| Self::read(item.get_ref()))
+                    .map(|item| Self::read_item(item, origin))
                     .collect(),
             ),
             DeValue::Float(_) => Self::Other("a fraction"),
             DeValue::Datetime(_) => Self::Other("a date"),
-            DeValue::Table(_) => Self::Other("a table"),
+            DeValue::Table(table) => Self::Table(GivenTable::read(table, origin)),
+        }
+    }
+
+    /// An item of a list; a table begins at its `[[…]]` line.
+    fn read_item(item: &Spanned<DeValue<'_>>, origin: &dyn Fn(usize) -> Origin) -> Self {
+        match Self::read(item.get_ref(), origin) {
+            Self::Table(table) => Self::Table(GivenTable {
+                origin: origin(item.span().start),
+                ..table
+            }),
+            value => value,
         }
     }
 
     fn from_variable(kind: Kind, text: String) -> Self {
         match kind {
-            Kind::Text => Self::Text(text),
+            Kind::Text | Kind::Texts | Kind::Tables => Self::Text(text),
             Kind::Flag => match text.trim() {
                 "true" | "1" => Self::Flag(true),
                 "false" | "0" => Self::Flag(false),
@@ -186,7 +251,7 @@ impl Value {
             Kind::Whole => text.trim().parse().map_or(Self::Text(text), Self::Whole),
             Kind::Ids if text.trim_start().starts_with('[') => DeValue::parse(text.trim())
                 .map_or(Self::Text(text.clone()), |value| {
-                    Self::read(value.get_ref())
+                    Self::read(value.get_ref(), &|_| Origin::Variable(String::new()))
                 }),
             Kind::Ids => Self::List(
                 text.split(',')
@@ -205,6 +270,7 @@ impl Value {
             Self::Whole(_) => "a number",
             Self::Flag(_) => "true or false",
             Self::List(_) => "a list",
+            Self::Table(_) => "a table",
             Self::Other(kind) => kind,
         }
     }
@@ -252,6 +318,26 @@ impl Value {
         items.into_iter().map(Self::id).collect()
     }
 
+    /// A list of texts, none of them empty.
+    pub fn texts(self, expected: &'static str) -> Result<Vec<String>, Unfit> {
+        match self {
+            Self::List(items) => items.into_iter().map(|item| item.text(expected)).collect(),
+            _ => Err(Unfit::Kind(expected)),
+        }
+    }
+
+    /// A list of tables.
+    pub fn tables(self, expected: &'static str) -> Result<Vec<GivenTable>, Unfit> {
+        let Self::List(items) = self else {
+            return Err(Unfit::Kind(expected));
+        };
+        let table = |item| match item {
+            Self::Table(table) => Ok(table),
+            _ => Err(Unfit::Kind(expected)),
+        };
+        items.into_iter().map(table).collect()
+    }
+
     fn id(self) -> Result<u64, Unfit> {
         let (id, given) = match self {
             Self::Whole(number) => (u64::try_from(number).ok(), number.to_string()),
@@ -294,8 +380,16 @@ fn variable(path: &str) -> String {
     format!("{PREFIX}{}", path.replace('.', "__").to_uppercase())
 }
 
-fn unknown_key(above: &str, name: &str) -> String {
-    let mut known: Vec<&str> = KEYS
+/// Whether a variable would set a list of tables, or something in one.
+fn is_list_variable(key: &Key<super::keys::Draft>, name: &str) -> bool {
+    matches!(key.kind, Kind::Tables)
+        && name
+            .strip_prefix(&variable(key.path))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with("__"))
+}
+
+fn unknown_key<D>(keys: &[Key<D>], above: &str, level: &str, name: &str) -> String {
+    let mut known: Vec<&str> = keys
         .iter()
         .filter_map(|key| match above {
             "" => Some(key.path),
@@ -304,10 +398,10 @@ fn unknown_key(above: &str, name: &str) -> String {
         .filter_map(|path| path.split('.').next())
         .collect();
     known.dedup();
-    let level = if above.is_empty() {
+    let level = if level.is_empty() {
         String::new()
     } else {
-        format!(" in [{above}]")
+        format!(" in {level}")
     };
     let advice = match nearest(name, known.iter().copied()) {
         Some(key) => format!("did you mean `{key}`?"),
@@ -317,14 +411,15 @@ fn unknown_key(above: &str, name: &str) -> String {
 }
 
 fn unknown_variable(name: &str) -> String {
-    let known: Vec<String> = KEYS.iter().map(|key| variable(key.path)).collect();
+    let settable = KEYS.iter().filter(|key| !matches!(key.kind, Kind::Tables));
+    let known: Vec<String> = settable.map(|key| variable(key.path)).collect();
     match nearest(name, known.iter().map(String::as_str)) {
         Some(variable) => format!("unknown variable; did you mean {variable}?"),
         None => format!("unknown variable; known are {}", known.join(", ")),
     }
 }
 
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const ALIKE: f64 = 0.6;
     known
         .map(|key| {

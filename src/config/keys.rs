@@ -8,25 +8,29 @@ use hyper::Uri;
 use crate::knowledge::watch::Watching;
 use crate::reply::text::is_web;
 
-use super::given::{Assignment, ConfigError, Origin, Value};
+use super::given::{Assignment, Assignments, ConfigError, GivenTable, Origin, Value};
 use super::mode::LISTEN;
 use super::{
     Config, DISCORD, Endpoint, LogFormat, Mode, PublicKey, Secret, ShardRange, Shards, TokenSource,
+    feed,
 };
 
-/// A setting: its path, and what it takes.
-pub struct Key {
+/// A setting of a `D`: its path, and what it takes.
+pub struct Key<D: 'static> {
     pub path: &'static str,
     pub kind: Kind,
-    set: fn(&mut Draft, Value, &Origin) -> Result<(), Unfit>,
+    pub set: fn(&mut D, Value, &Origin) -> Result<(), Unfit>,
 }
 
 #[derive(Clone, Copy)]
 pub enum Kind {
     Text,
+    Texts,
     Flag,
     Whole,
     Ids,
+    /// Tables with keys of their own, any number.
+    Tables,
 }
 
 /// Why a value cannot be taken.
@@ -37,7 +41,7 @@ pub enum Unfit {
     Because(String),
 }
 
-pub const KEYS: &[Key] = &[
+pub const KEYS: &[Key<Draft>] = &[
     Key {
         path: "knowledge",
         kind: Kind::Text,
@@ -231,6 +235,14 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
     },
+    Key {
+        path: "feeds",
+        kind: Kind::Tables,
+        set: |draft, value, _| {
+            draft.feeds = value.tables("[[feeds]] tables")?;
+            Ok(())
+        },
+    },
 ];
 
 /// Settings on their way to a [`Config`].
@@ -239,6 +251,7 @@ pub struct Draft {
     config: Config,
     endpoint: EndpointParts,
     shards: ShardParts,
+    feeds: Vec<GivenTable>,
 }
 
 /// What was given of the endpoint, and where it was asked for.
@@ -333,21 +346,24 @@ fn share(ordinal: u32, each: u32, total: u32) -> Result<ShardRange, String> {
     Ok(ShardRange { first, last, total })
 }
 
-impl Draft {
-    pub fn set(&mut self, assignment: Assignment, errors: &mut Vec<ConfigError>) {
-        let Assignment { key, value, origin } = assignment;
+/// Gives each value to its key.
+pub fn set_all<D>(draft: &mut D, assignments: Assignments<D>, errors: &mut Vec<ConfigError>) {
+    for Assignment { key, value, origin } in assignments.given {
         let got = value.kind();
-        let message = match (key.set)(self, value, &origin) {
-            Ok(()) => return,
+        let message = match (key.set)(draft, value, &origin) {
+            Ok(()) => continue,
             Err(Unfit::Kind(expected)) => format!("`{}` takes {expected}, and got {got}", key.path),
             Err(Unfit::Because(reason)) => format!("`{}`: {reason}", key.path),
         };
         errors.push(ConfigError { origin, message });
     }
+}
 
+impl Draft {
     pub fn finish(mut self, token: Option<Secret>, errors: &mut Vec<ConfigError>) -> Config {
         self.config.discord.mode = self.endpoint.finish(errors);
         self.config.discord.shards = self.shards.finish(errors);
+        self.config.feeds = feed::read(self.feeds, errors);
         if let (TokenSource::Missing, Some(token)) = (&self.config.discord.token, token) {
             self.config.discord.token = TokenSource::Variable(token);
         }

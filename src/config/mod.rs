@@ -1,14 +1,16 @@
 //! The config file and the environment -> [`Config`].
 //!
 //! - [`keys`]: the one list of settings, and what each takes.
+//! - [`feed`]: the same for each of the `[[feeds]]`.
 //! - [`given`]: what a file and the environment give for them, each with its place.
 //! - [`mode`]: gateway or endpoint, and the key that the endpoint needs.
 //! - [`token`]: the bot's token, which never prints.
 //!
 //! The file names settings as TOML, the environment as `WAYMARK_` and the key in capitals, two underscores between
-//! levels (`WAYMARK_DISCORD__API_URL`); the environment wins. Everything that is wrong is reported at once, each with
-//! its place and what to do.
+//! levels (`WAYMARK_DISCORD__API_URL`); the environment wins. `[[feeds]]` stand in the file
+//! alone. Everything that is wrong is reported at once, each with its place and what to do.
 
+mod feed;
 mod given;
 mod keys;
 mod mode;
@@ -26,9 +28,10 @@ pub use mode::{Endpoint, Mode, PublicKey};
 pub use token::{Secret, TOKEN_VARIABLE, TokenError, TokenSource};
 
 use crate::commands::ModeratorPolicy;
+use crate::feeds::Feed;
 use crate::knowledge::watch::Watching;
 use given::{Assignments, ConfigError, Origin, PREFIX};
-use keys::Draft;
+use keys::{Draft, KEYS};
 
 /// The config file that is read when none is named, if it is there.
 pub const DEFAULT_FILE: &str = "waymark.toml";
@@ -71,6 +74,8 @@ pub struct Operations {
     pub drain_delay: Duration,
     /// How long it may then take to finish what came.
     pub stop_limit: Duration,
+    /// Where listings come from.
+    pub feeds: Vec<Feed>,
 }
 
 /// How the bot runs on Discord.
@@ -174,6 +179,7 @@ impl Default for Config {
                 drain_delay: Duration::ZERO,
                 stop_limit: Duration::from_secs(10),
             },
+            feeds: Vec::new(),
         }
     }
 }
@@ -189,7 +195,7 @@ impl Config {
         environment: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> Result<Self, ConfigErrors> {
         let mut errors = Vec::new();
-        let mut assignments = Assignments::default();
+        let mut assignments = Assignments::new(KEYS);
         let mut token = None;
         let default = Path::new(DEFAULT_FILE);
         if let Some(path) = file.or_else(|| default.exists().then_some(default)) {
@@ -209,9 +215,7 @@ impl Config {
             }
         }
         let mut draft = Draft::default();
-        for assignment in assignments.0 {
-            draft.set(assignment, &mut errors);
-        }
+        keys::set_all(&mut draft, assignments, &mut errors);
         let config = draft.finish(token, &mut errors);
         if errors.is_empty() {
             Ok(config)
@@ -257,8 +261,11 @@ fn read_text(path: &Path) -> Result<String, ConfigError> {
 
 #[cfg(test)]
 mod tests {
+    use super::feed::FEED_KEYS;
     use super::keys::KEYS;
+
     use super::*;
+    use crate::feeds::{FeedName, Filter, Kind, Place, Reach, Source};
 
     fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, String> {
         let folder = tempfile::tempdir().unwrap();
@@ -283,7 +290,8 @@ mod tests {
         let example = include_str!("../../config.example.toml");
         let is_setting = |line: &str| {
             line.strip_prefix('#').is_some_and(|rest| {
-                rest.starts_with(|letter: char| letter.is_ascii_lowercase()) && rest.contains(" = ")
+                let is_key = rest.starts_with(|letter: char| letter.is_ascii_lowercase());
+                rest == "[[feeds]]" || (is_key && rest.contains(" = "))
             })
         };
         let uncommented: String = example
@@ -291,18 +299,18 @@ mod tests {
             .map(|line| if is_setting(line) { &line[1..] } else { line })
             .flat_map(|line| [line, "\n"])
             .collect();
-        for key in KEYS {
-            let (level, name) = key.path.rsplit_once('.').unwrap_or(("", key.path));
+        let paths = KEYS
+            .iter()
+            .map(|key| key.path)
+            .filter(|path| *path != "feeds");
+        for path in paths.chain(FEED_KEYS.iter().map(|key| key.path)) {
+            let (level, name) = path.rsplit_once('.').unwrap_or(("", path));
             let part_of_range =
                 level == "discord.shards" && example.contains(&format!("{name} = "));
             let listed = uncommented
                 .lines()
                 .any(|line| line.starts_with(&format!("{name} = ")));
-            assert!(
-                listed || part_of_range,
-                "{} is not in the example",
-                key.path
-            );
+            assert!(listed || part_of_range, "{path} is not in the example");
         }
         let mut config = load(&uncommented, &[]).unwrap();
         // These have no default: the example shows one.
@@ -313,6 +321,19 @@ mod tests {
             std::mem::replace(&mut config.discord.token, TokenSource::Missing),
             TokenSource::File("/run/secrets/discord_token".into())
         );
+        let feeds = std::mem::take(&mut config.feeds);
+        let board = Kind::Greenhouse.host().unwrap().parse().unwrap();
+        let board = Kind::Greenhouse.board(&board, "acme").unwrap();
+        assert_eq!(
+            feeds[0],
+            Feed {
+                company: Some("Acme".to_owned()),
+                currency: Some("USD".to_owned()),
+                ..Feed::new(FeedName::new("acme").unwrap(), board)
+            }
+        );
+        assert!(matches!(&feeds[1].source, Source::Jsonl(Place::File(_))));
+        assert_eq!(feeds.len(), 2);
         assert_eq!(config, Config::default());
         assert_eq!(load(example, &[]).unwrap(), Config::default());
     }
@@ -361,6 +382,7 @@ mod tests {
                 drain_delay: Duration::from_secs(15),
                 stop_limit: Duration::from_secs(20),
             },
+            feeds: Vec::new(),
         };
         assert_eq!(config, expected);
     }
@@ -419,6 +441,7 @@ mod tests {
                 drain_delay: Duration::from_secs(5),
                 stop_limit: Duration::ZERO,
             },
+            feeds: Vec::new(),
         };
         assert_eq!(config, Ok(expected));
     }
@@ -461,6 +484,79 @@ mod tests {
     }
 
     #[test]
+    fn every_key_of_a_feed_is_read() {
+        let file = "[[feeds]]\nname = \"tel-aviv\"\nkind = \"lever\"\nboard = \"acme\"\n\
+            url = \"http://127.0.0.1:8080\"\ncompany = \"Acme\"\ncurrency = \"ILS\"\nevery = \"1d 12h\"\n\
+            most = 20000\nwords = [\"data\"]\ncareers = [\"Data Engineer\"]\nlocations = [\"Tel Aviv\", \"Remote\"]\n\
+            allow_http = true\nallow_private = true\ntimeout = \"90 s\"\n\
+            [[feeds]]\nname = \"file\"\nkind = \"jsonl\"\nfile = \"/a/b.jsonl\"\n";
+        let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();
+        let host = "http://127.0.0.1:8080".parse().unwrap();
+        let board = Kind::Lever.board(&host, "acme").unwrap();
+        let expected = [
+            Feed {
+                company: Some("Acme".to_owned()),
+                currency: Some("ILS".to_owned()),
+                every: Duration::from_secs(36 * 3600),
+                most: 20_000,
+                filter: Filter {
+                    words: texts(&["data"]),
+                    careers: texts(&["Data Engineer"]),
+                    locations: texts(&["Tel Aviv", "Remote"]),
+                },
+                reach: Reach {
+                    http: true,
+                    private: true,
+                },
+                timeout: Duration::from_secs(90),
+                ..Feed::new(FeedName::new("tel-aviv").unwrap(), board)
+            },
+            Feed::new(
+                FeedName::new("file").unwrap(),
+                Source::Jsonl(Place::File("/a/b.jsonl".into())),
+            ),
+        ];
+        assert_eq!(load(file, &[]).unwrap().feeds, expected);
+    }
+
+    #[test]
+    fn mistakes_in_feeds_are_told_with_their_place_and_what_to_do() {
+        let file = "[[feeds]]\nname = \"A B\"\nkind = \"greenhose\"\nbord = \"acme\"\nevery = \"1m\"\nmost = 0\n\
+            currency = \"$\"\nwords = \"data\"\nurl = \"ftp://x\"\n\
+            [[feeds]]\nname = \"a\"\nkind = \"rss\"\n\
+            [[feeds]]\nname = \"b\"\nkind = \"rss\"\nurl = \"http://example.com/\"\n\
+            [[feeds]]\nname = \"c\"\nkind = \"lever\"\nboard = \"acme\"\n\
+            [[feeds]]\nname = \"d\"\nkind = \"jsonl\"\nurl = \"https://example.com\"\nfile = \"x\"\n\
+            [[feeds]]\nname = \"e\"\nkind = \"jobposting\"\nboard = \"x\"\n\
+            [[feeds]]\nkind = \"rss\"\n\
+            [[feeds]]\nname = \"f\"\nkind = \"jsonl\"\nfile = \"x\"\n\
+            [[feeds]]\nname = \"f\"\nkind = \"jsonl\"\nfile = \"x\"\n";
+        let expected = "\
+waymark.toml:4:1: unknown key `bord` in [[feeds]]; did you mean `board`?
+waymark.toml:2:8: `feeds.name`: \"A B\" cannot be a name: use small letters, digits and single hyphens, at most 28 of them
+waymark.toml:3:8: `feeds.kind`: there is no kind \"greenhose\"; did you mean \"greenhouse\"?
+waymark.toml:5:9: `feeds.every`: \"1m\" is not a time that fits: write it as \"90m\", \"6h\" or \"1d\", from 10 minutes to 31 days
+waymark.toml:6:8: `feeds.most`: 0 cannot be kept: it takes 1 to 20000 listings
+waymark.toml:7:12: `feeds.currency`: \"$\" is no currency code: write three capital letters (ISO 4217), such as USD or EUR
+waymark.toml:8:9: `feeds.words` takes a list of words, such as [\"engineer\"], and got text
+waymark.toml:9:7: `feeds.url`: \"ftp://x\" is not an address that starts with https:// or http://
+waymark.toml:10:1: a feed of kind rss needs a `url`
+waymark.toml:16:7: `feeds.url`: this is plain HTTP: write https://, or set `allow_http`
+waymark.toml:17:1: a lever feed needs the `company`: its listings do not name it
+waymark.toml:25:8: give `url` or `file`, not both
+waymark.toml:29:9: a feed of kind jobposting takes no `board`: give its `url`
+waymark.toml:30:1: a feed needs a `name`
+waymark.toml:37:8: another feed is called \"f\" already";
+        assert_eq!(load(file, &[]).unwrap_err(), expected);
+        assert_eq!(
+            load("[feeds]\nname = \"a\"\n", &[("WAYMARK_FEEDS__NAME", "a")]).unwrap_err(),
+            "\
+WAYMARK_FEEDS__NAME: the environment cannot set `feeds`: write [[feeds]] tables in the config file
+waymark.toml:1:1: `feeds` takes [[feeds]] tables, and got a table"
+        );
+    }
+
+    #[test]
     fn every_mistake_is_told_at_once_with_its_place_and_what_to_do() {
         let file = "knowlege = \"facts\"\nwatch = 0\nlog = \"loud\"\ncolour = 1\n[discord]\napi_url = \"https://discord.com/api\"\n\
             token = \"a secret\"\nhome_servers = \"1\"\nmoderator_roles = [1.5]\nmoderator_users = [\"ian\"]\n\
@@ -468,7 +564,7 @@ mod tests {
             [operations]\nlisten = \"localhost\"\ndrain_delay = -1\nstop_limit = 3601\n";
         let expected = "\
 waymark.toml:1:1: unknown key `knowlege`; did you mean `knowledge`?
-waymark.toml:4:1: unknown key `colour`; known are knowledge, watch, log, log_format, request_url, discord, operations
+waymark.toml:4:1: unknown key `colour`; known are knowledge, watch, log, log_format, request_url, discord, operations, feeds
 waymark.toml:7:1: unknown key `token` in [discord]; known are mode, listen, public_key, api_url, token_file, home_servers, moderator_roles, moderator_users, shards, register
 waymark.toml:2:9: `watch`: 0 is too small: it takes \"auto\", \"off\" or the seconds between two looks, at least 1
 waymark.toml:3:7: `log`: `loud` is not a level: use off, error, warn, info, debug or trace, or part=level
