@@ -23,7 +23,7 @@ use self::settings::Settings;
 use self::skills::SkillNames;
 use super::snapshot::Contents;
 use super::source::{Files, Kind, Reading, Refused, SourceFile, stem};
-use super::{Career, Knowledge, Problem, Severity};
+use super::{Career, Job, Knowledge, Problem, Severity};
 
 /// Reads, checks and indexes the files. `today` decides what has expired.
 ///
@@ -59,6 +59,20 @@ pub fn load(files: &Files, today: Date) -> Result<Knowledge, Vec<Problem>> {
         ..contents
     };
     Knowledge::new(contents).map_err(|error| vec![no_index(&error)])
+}
+
+/// Reads and checks one file of listings alone, beside these careers: what it holds, and every problem.
+pub(crate) fn read_listings(
+    name: &str,
+    text: String,
+    careers: &HashSet<&str>,
+    today: Date,
+) -> (Vec<Job>, Vec<Problem>) {
+    let files = [SourceFile::new(name.to_owned(), Kind::Jobs, text)];
+    let mut report = Report::new(&files, Vec::new());
+    let mut listings = job::Listings::new(careers, today);
+    listings.read(0, &mut report);
+    (listings.jobs, report.into_problems())
 }
 
 fn no_index(error: &tantivy::TantivyError) -> Problem {

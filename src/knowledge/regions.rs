@@ -104,6 +104,18 @@ pub fn words(location: &str) -> Vec<String> {
     words
 }
 
+/// Whether a location names the United States, or one of its states.
+pub fn in_united_states(location: &str) -> bool {
+    names_united_states(location) || !states_in(location, &fold::words(location)).is_empty()
+}
+
+/// Whether a location names the United States as such.
+pub fn names_united_states(location: &str) -> bool {
+    let words = fold::words(location);
+    let named = SAME_FOLDED.first();
+    named.is_some_and(|names| names.iter().any(|name| holds(&words, name)))
+}
+
 /// Codes count in capitals alone: "in", "or" and "me" are words. The longest name wins: West Virginia is not Virginia.
 fn states_in(location: &str, folded: &[String]) -> Vec<&'static (&'static str, Name)> {
     let codes: Vec<&str> = location

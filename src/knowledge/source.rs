@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use super::{Place, Problem, Severity};
 
 /// The largest file that is read.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// The deepest folder below the knowledge folder whose files are read.
 const DEEPEST: usize = 8;
 
@@ -61,6 +61,17 @@ pub(super) struct SourceFile {
 }
 
 impl SourceFile {
+    /// A file with this text, without a byte order mark.
+    pub fn new(name: String, kind: Kind, text: String) -> Self {
+        Self {
+            name,
+            kind,
+            text,
+            rest: OnceLock::new(),
+            line_starts: OnceLock::new(),
+        }
+    }
+
     /// The file's name without folder and `.toml`.
     pub fn stem(&self) -> &str {
         stem(&self.name)
@@ -231,13 +242,10 @@ impl Reading {
 
     fn keep(&mut self, name: &str, kind: Kind, bytes: &[u8]) {
         match text_of(bytes) {
-            Ok(text) => self.files.push(SourceFile {
-                name: name.to_owned(),
-                kind,
-                text: text.to_owned(),
-                rest: OnceLock::new(),
-                line_starts: OnceLock::new(),
-            }),
+            Ok(text) => {
+                let file = SourceFile::new(name.to_owned(), kind, text.to_owned());
+                self.files.push(file);
+            }
             Err(error) => {
                 self.problems.push(not_text(name, bytes, &error));
                 self.refuse(name, kind);

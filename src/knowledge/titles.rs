@@ -109,7 +109,12 @@ pub fn without_fillers(words: &[String]) -> Vec<String> {
 
 /// The words without seniority; all of them where nothing else is there.
 pub fn without_seniority(words: &[String]) -> Vec<String> {
-    without(words, |word| SENIORITY.contains(&word))
+    without(words, is_seniority)
+}
+
+/// Whether the folded word says how senior somebody is, not which career they have.
+pub fn is_seniority(word: &str) -> bool {
+    SENIORITY.contains(&word)
 }
 
 /// The words with the field at their end turned into who works in it ("data engineering" -> "data engineer").

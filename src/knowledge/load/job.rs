@@ -15,6 +15,8 @@ use crate::knowledge::{CareerId, Job, JobId, Pay};
 
 /// The hexadecimal digits that keep derived ids apart.
 const HASH_DIGITS: usize = 10;
+/// Where the files of feeds are.
+const FEEDS: &str = "jobs/feeds/";
 
 /// The listings of all files.
 pub(super) struct Listings<'c> {
@@ -143,16 +145,26 @@ impl<'c> Listings<'c> {
 
     fn careers_of(&self, careers: Option<&Texts>, report: &mut InFile<'_, '_>) -> Vec<CareerId> {
         let ids = report.lines(careers, "`careers`", TITLE);
+        let written_by_feed = report.source().name.starts_with(FEEDS);
+        let mut known = Vec::with_capacity(ids.len());
         for (id, given) in ids
             .iter()
             .zip(careers.into_iter().flat_map(|list| list.iter()))
         {
-            if !id.is_empty() && !self.careers.contains(id.as_str()) {
-                let message = format!("there is no career {}", quote(id));
+            if id.is_empty() || self.careers.contains(id.as_str()) {
+                known.push(CareerId::new(id));
+                continue;
+            }
+            let message = format!("there is no career {}", quote(id));
+            if written_by_feed {
+                // Taking a career away must not keep everything from loading until the next import.
+                let help = "the next `waymark import` takes it out; until then it is passed over";
+                report.warning(given.span(), message, help);
+            } else {
                 report.error(given.span(), message, unknown_career_help(id, self.careers));
             }
         }
-        ids.iter().map(|id| CareerId::new(id)).collect()
+        known
     }
 }
 
