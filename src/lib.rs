@@ -3,6 +3,7 @@
 //! # Layout
 //!
 //! - [`knowledge`]: TOML files -> one immutable [`knowledge::Knowledge`] with its indexes. Knows nothing of chat.
+//! - [`feeds`]: listings from elsewhere -> files of the knowledge base. Knows nothing of chat.
 //! - [`reply`]: what an answer looks like: cards, controls, limits, the message object. Knows no transport.
 //! - [`commands`]: one file a command: pure functions from (snapshot, arguments) to a reply; the command table.
 //! - [`config`]: the config file and the environment -> [`config::Config`].
@@ -12,7 +13,8 @@
 //! - [`terminal`]: the same answers at a prompt, and one-shot `say`.
 //! - [`preview`]: the same answers on a local web page, which asks as Discord does.
 //!
-//! Imports run one way: `main -> serve | preview | terminal -> discord | operations -> commands -> reply | knowledge`.
+//! Imports run one way: `main -> serve | preview | terminal -> discord | operations -> commands -> reply | feeds ->
+//! knowledge`.
 
 pub mod commands;
 pub mod config;

@@ -16,13 +16,15 @@ use waymark::commands::service::Service;
 use waymark::commands::{Asker, ModeratorPolicy};
 use waymark::config::{Config, LogFilter};
 use waymark::discord;
+use waymark::feeds::fetch::Fetcher;
+use waymark::feeds::import::Importer;
 use waymark::knowledge::source::Files;
-use waymark::knowledge::store::Store;
+use waymark::knowledge::store::{ReloadError, Store};
 use waymark::operations;
 use waymark::preview;
 use waymark::serve::{self, serve};
 use waymark::terminal::say::{Form, say};
-use waymark::terminal::{check, lines, prompt, screen};
+use waymark::terminal::{check, import, lines, prompt, screen};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,6 +34,7 @@ Examples:
   waymark preview --knowledge my-knowledge    see the answers in the browser, as on Discord, while you write
   waymark check my-knowledge                  validate a folder of TOML files
   waymark --knowledge my-knowledge            ask your own knowledge base
+  waymark import                              bring listings from the feeds of the config file
 ";
 
 /// Answers career questions from a TOML knowledge base, in the terminal and on Discord.
@@ -118,6 +121,21 @@ enum Way {
         /// Do not open the browser
         #[arg(long)]
         no_open: bool,
+    },
+    /// Bring listings from the feeds of the config file into the knowledge folder, now
+    ///
+    /// Prints what each feed brought. Exits with 0 when every feed was read, 1 when one failed (what it brought before
+    /// stays), 2 where none could run.
+    Import {
+        /// Only these feeds [default: all]
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+        /// Believe feeds that lost most of their listings, and ask hosts that want to be left alone
+        #[arg(long)]
+        force: bool,
+        /// Print every entry that was not imported, and why
+        #[arg(long, short)]
+        verbose: bool,
     },
     /// Run the bot on Discord
     Serve,
@@ -209,12 +227,24 @@ fn run(cli: Cli) -> Result<ExitCode, Stop> {
             block_on(preview::serve(settings, service, tell_preview))??;
             Ok(ExitCode::SUCCESS)
         }
+        Some(Way::Import {
+            names,
+            force,
+            verbose,
+        }) => {
+            log(&quiet(&config.log));
+            import(&config, &names, force, verbose)
+        }
         Some(Way::Serve) => {
             operations::log::start(&config.log, config.log_format);
+            let importer = match config.feeds.is_empty() {
+                true => None,
+                false => Some(importer(&config)?),
+            };
             let service = open(&config)?;
             // Learned before the first question, so that nobody who asks waits for it.
             service.snapshot().lexicon();
-            block_on(serve(config, service))??;
+            block_on(serve(config, service, importer))??;
             Ok(ExitCode::SUCCESS)
         }
         Some(Way::Register) => {
@@ -245,6 +275,42 @@ fn configure(sources: &Sources) -> Result<Config, Stop> {
         config.knowledge = Some(folder.clone());
     }
     Ok(config)
+}
+
+fn import(config: &Config, names: &[String], force: bool, verbose: bool) -> Result<ExitCode, Stop> {
+    let feeds = import::chosen(&config.feeds, names).map_err(Stop::Told)?;
+    let importer = importer(config)?;
+    let service = open(config)?;
+    let progress = import::Progress::new(feeds.len());
+    let run = importer.run(&feeds, service.snapshot(), force, |feed| {
+        progress.asked(feed)
+    });
+    let outcomes = block_on(run)?.map_err(|error| Stop::Told(error.to_string()))?;
+    progress.finish();
+    screen::show(&import::told(&outcomes, verbose))?;
+    if let Err(ReloadError::Problems(problems)) = service.store().reload(Timestamp::now()) {
+        let problems = check::refusal(service.store().files(), &problems);
+        complain(&format!(
+            "waymark: the knowledge base does not load now\n\n{problems}"
+        ));
+        return Ok(ExitCode::from(MISTAKE));
+    }
+    let failed = outcomes.iter().any(|outcome| outcome.result.is_err());
+    Ok(ExitCode::from(if failed { MISTAKE } else { 0 }))
+}
+
+/// Who runs the feeds.
+fn importer(config: &Config) -> Result<Importer, Stop> {
+    let Some(folder) = config.knowledge.clone() else {
+        return Err(Stop::Told(
+            "feeds write listings into a knowledge folder, and the copy inside the program is none: set `knowledge` in \
+             the config file, or give --knowledge DIR"
+                .to_owned(),
+        ));
+    };
+    let fetcher = Fetcher::new(config.request_url.as_deref())
+        .map_err(|error| Stop::Told(format!("feeds cannot be asked: {error}")))?;
+    Ok(Importer::new(fetcher, folder))
 }
 
 /// Logs to standard error, so that standard output holds answers alone.
@@ -308,7 +374,9 @@ fn open_for(config: &Config, moderators: ModeratorPolicy) -> Result<Service, Sto
             problems.trim_end()
         ))
     })?;
-    Ok(Service::new(store, moderators).with_request_url(config.request_url.clone()))
+    Ok(Service::new(store, moderators)
+        .with_request_url(config.request_url.clone())
+        .with_feeds(config.feeds.clone()))
 }
 
 fn tell_preview(url: &str) {

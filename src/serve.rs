@@ -6,6 +6,8 @@ use std::sync::Arc;
 use crate::commands::service::Service;
 use crate::config::Config;
 use crate::discord;
+use crate::feeds::import::Importer;
+use crate::feeds::schedule;
 use crate::knowledge::watch::Watcher;
 use crate::operations::lifecycle::Lifecycle;
 use crate::operations::metrics::Metrics;
@@ -37,9 +39,15 @@ pub enum ServeError {
 
 /// Runs the bot until SIGINT or SIGTERM, then finishes the replies under way; a second signal ends the process at once.
 ///
+/// Beside it the feeds run on their schedule, where there is somebody who runs them.
+///
 /// # Errors
 /// What keeps the bot from running.
-pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
+pub async fn serve(
+    config: Config,
+    service: Service,
+    importer: Option<Importer>,
+) -> Result<(), ServeError> {
     let settings = &config.operations;
     let lifecycle = Lifecycle::new(settings.drain_delay, settings.stop_limit);
     lifecycle.follow_signals().map_err(ServeError::Signals)?;
@@ -55,15 +63,23 @@ pub async fn serve(config: Config, service: Service) -> Result<(), ServeError> {
         tracing::info!(%address, "listening for /healthz, /readyz and /metrics");
     }
     let hangups = Hangups::listen().map_err(ServeError::Signals)?;
-    let watcher =
-        Watcher::start(Arc::clone(service.store()), config.watch).map_err(ServeError::Watch)?;
-    tokio::spawn(reload_on(hangups, watcher));
+    let store = service.store();
+    let watcher = Watcher::start(Arc::clone(store), config.watch).map_err(ServeError::Watch)?;
+    let watcher = Arc::new(watcher);
+    tokio::spawn(reload_on(hangups, Arc::clone(&watcher)));
+    if let Some(importer) = importer {
+        let feeds = config.feeds;
+        let store = Arc::clone(store);
+        tokio::spawn(async move {
+            schedule::run(importer, feeds, store, || watcher.ask()).await;
+        });
+    }
     discord::serve(&config.discord, service, &lifecycle, &metrics).await?;
     Ok(())
 }
 
 /// Has the knowledge loaded again at every SIGHUP. Never ends.
-async fn reload_on(mut hangups: Hangups, watcher: Watcher) {
+async fn reload_on(mut hangups: Hangups, watcher: Arc<Watcher>) {
     loop {
         hangups.next().await;
         watcher.ask();

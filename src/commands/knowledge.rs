@@ -10,6 +10,9 @@ use super::{
     Answer, Arguments, Audience, Command, CommandOption, Handler, Intent, ModeratorContext,
     OptionKind, Understood, UserError,
 };
+use crate::feeds::Feed;
+use crate::feeds::read::line;
+use crate::feeds::state::State;
 use crate::knowledge::source::Files;
 use crate::knowledge::store::{Changes, Difference, ReloadError};
 use crate::knowledge::{Knowledge, Problem};
@@ -116,6 +119,14 @@ fn status(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserE
             ),
         );
     }
+    for (place, feeds) in feeds(context)
+        .split(limits::FIELD_VALUE)
+        .into_iter()
+        .enumerate()
+    {
+        let more = if place == 0 { "" } else { ", continued" };
+        card.field(format!("Feeds{more}"), feeds);
+    }
     let sources = sources(knowledge).split(limits::FIELD_VALUE);
     for (place, sources) in sources.into_iter().enumerate() {
         let more = if place == 0 { "" } else { ", continued" };
@@ -149,6 +160,55 @@ fn listings(context: &ModeratorContext<'_>) -> String {
     let expired = jobs.iter().filter(|job| job.expired(today)).count();
     let undated = jobs.iter().filter(|job| job.posted.is_none()).count();
     format!("{expired} expired\n{undated} without a date")
+}
+
+/// What each feed brought, and what is wrong with it; those that fail first.
+fn feeds(context: &ModeratorContext<'_>) -> Passage {
+    let Files::Folder(folder) = context.store.files() else {
+        return Passage::lines(Vec::new());
+    };
+    let mut lines: Vec<(bool, String)> = context
+        .feeds
+        .iter()
+        .map(|feed| {
+            let state = State::read(folder, &feed.name);
+            (state.failing.is_none(), feed_line(feed, &state))
+        })
+        .collect();
+    lines.sort_by_key(|(works, _)| *works);
+    Passage::lines(lines.into_iter().map(|(_, line)| line).collect())
+}
+
+fn feed_line(feed: &Feed, state: &State) -> String {
+    let name = escape(feed.name.as_str());
+    let brought = state.brought.as_ref();
+    let listings = brought.map_or(0, |brought| brought.listings);
+    let listings = counted(listings, "listing", "listings");
+    if let Some(failing) = &state.failing {
+        let why = line::line(&failing.why).unwrap_or_default();
+        let why = escape(&line::cut(&why, 200));
+        return format!(
+            "• **{name}** fails since {}: {why}. Its {listings} from before stay.",
+            when(failing.since)
+        );
+    }
+    let Some(brought) = brought else {
+        return format!("• **{name}** has not run yet.");
+    };
+    let skipped: usize = brought.skipped.values().sum();
+    let most = brought.skipped.iter().max_by_key(|(_, count)| **count);
+    let skipped = match most {
+        Some((why, count)) if *count == skipped => format!(", {skipped} skipped ({why})"),
+        Some((why, _)) => format!(", {skipped} skipped (mostly: {why})"),
+        None => String::new(),
+    };
+    format!(
+        "• **{name}** has {listings}, asked {}: {} new, {} changed, {} gone{skipped}.",
+        when(brought.at),
+        brought.new,
+        brought.changed,
+        brought.gone
+    )
 }
 
 /// Where the files are, without the path that leads there.

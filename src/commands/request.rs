@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::feeds::Feed;
 use crate::knowledge::Knowledge;
 use crate::knowledge::store::Store;
 
@@ -105,4 +106,6 @@ pub struct ModeratorContext<'a> {
     pub now: Timestamp,
     /// Where the snapshot is kept and swapped.
     pub store: &'a Store,
+    /// The feeds that bring listings.
+    pub feeds: &'a [Feed],
 }

@@ -14,6 +14,7 @@ use super::{
     Answer, Arguments, Asker, Audience, Command, Context, Handler, Intent, ModeratorContext,
     ModeratorPolicy, Understood, UserError, Value, suggest, wire,
 };
+use crate::feeds::Feed;
 use crate::knowledge::Knowledge;
 use crate::knowledge::store::Store;
 use crate::reply::message::{Pressed, parse_custom_id};
@@ -24,6 +25,7 @@ pub struct Service {
     store: Arc<Store>,
     moderators: ModeratorPolicy,
     request_url: Option<String>,
+    feeds: Vec<Feed>,
 }
 
 /// What a transport received.
@@ -119,12 +121,19 @@ impl Service {
             store: Arc::new(store),
             moderators,
             request_url: None,
+            feeds: Vec::new(),
         }
     }
 
     /// The same service with a page where a career that is missing can be asked for.
     pub fn with_request_url(mut self, url: Option<String>) -> Self {
         self.request_url = url;
+        self
+    }
+
+    /// The same service with the feeds that bring listings, for the moderators' status.
+    pub fn with_feeds(mut self, feeds: Vec<Feed>) -> Self {
+        self.feeds = feeds;
         self
     }
 
@@ -301,6 +310,7 @@ impl Service {
                     request,
                     now,
                     store: &self.store,
+                    feeds: &self.feeds,
                 },
                 &arguments,
             ),

@@ -54,6 +54,8 @@ pub struct Config {
     pub discord: Discord,
     /// How a running bot is watched, and how it ends.
     pub operations: Operations,
+    /// Where listings come from.
+    pub feeds: Vec<Feed>,
 }
 
 /// How log lines are written.
@@ -74,8 +76,6 @@ pub struct Operations {
     pub drain_delay: Duration,
     /// How long it may then take to finish what came.
     pub stop_limit: Duration,
-    /// Where listings come from.
-    pub feeds: Vec<Feed>,
 }
 
 /// How the bot runs on Discord.
@@ -263,7 +263,6 @@ fn read_text(path: &Path) -> Result<String, ConfigError> {
 mod tests {
     use super::feed::FEED_KEYS;
     use super::keys::KEYS;
-
     use super::*;
     use crate::feeds::{FeedName, Filter, Kind, Place, Reach, Source};
 

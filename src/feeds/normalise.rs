@@ -11,6 +11,7 @@ use super::read::pay::{self, Money, Quoted};
 use super::read::{employment, level, line, place};
 use super::settings::{Feed, FeedName};
 use crate::knowledge::format::limits::{LINK, TITLE};
+use crate::knowledge::title_careers::TitleCareers;
 use crate::knowledge::{CareerId, Job, JobId, Knowledge, Pay, fold, regions};
 
 /// The digits of an id that keep a feed's listings apart.
@@ -21,7 +22,7 @@ const MOST_PAY: f64 = 1e12;
 /// How the listings of one feed are made alike.
 pub struct Rules<'k> {
     feed: &'k Feed,
-    knowledge: &'k Knowledge,
+    title_careers: TitleCareers,
     /// The careers that are wanted; empty for all.
     careers: Vec<CareerId>,
     today: Date,
@@ -66,7 +67,7 @@ impl<'k> Rules<'k> {
         let careers = feed.filter.careers.iter().map(career);
         Ok(Self {
             feed,
-            knowledge,
+            title_careers: TitleCareers::new(knowledge.careers()),
             careers: careers.collect::<Result<_, _>>()?,
             today,
         })
@@ -101,7 +102,7 @@ impl<'k> Rules<'k> {
             .or_else(|| place::remote(location.as_deref()?))
             .or_else(|| place::remote_in_title(&title));
         let salary = self.salary(found, &title, location.as_deref(), &mut omit);
-        let careers = self.knowledge.careers_of_title(&title);
+        let careers = self.title_careers.of(&title);
         let listing = Job {
             id: id(
                 &self.feed.name,

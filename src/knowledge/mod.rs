@@ -22,7 +22,6 @@ pub(crate) mod regions;
 mod skill;
 pub mod skill_names;
 mod snapshot;
-mod title_careers;
 mod titles;
 mod typos;
 mod vocabulary;
@@ -41,6 +40,7 @@ pub mod questions;
 pub mod search;
 pub mod source;
 pub mod store;
+pub mod title_careers;
 pub mod watch;
 
 pub use career::{

@@ -13,7 +13,6 @@ use super::names::{self, Names};
 use super::questions::QuestionWords;
 use super::search::{self, JobQuery, Search};
 use super::skill_names::SkillNames;
-use super::title_careers;
 use super::{Career, CareerId, Job, JobId, Problem, Skill};
 
 /// A group of careers.
@@ -127,11 +126,6 @@ impl Knowledge {
     /// What a typed name means.
     pub fn find_career<'a>(&'a self, typed: &str) -> names::Found<'a> {
         self.names.find(&self.contents.careers, typed)
-    }
-
-    /// The careers that a job's title names without doubt.
-    pub fn careers_of_title(&self, title: &str) -> Vec<CareerId> {
-        title_careers::careers_of_title(self.lexicon.mentions(), title)
     }
 
     /// The careers that what was typed so far may become, best first, each once; by name for an empty text.

@@ -1,7 +1,7 @@
 //! The careers that a job's title names.
 
 use super::mentions::{CareerMention, Mentions, NameKind};
-use super::{CareerId, fold, titles};
+use super::{Career, CareerId, fold, titles};
 
 /// Marks between the job and what else a title says: "Data Engineer, Payments (Remote)".
 const MARKS: &[&str] = &[",", "(", "[", "|", ":", "@", "- ", "– ", "— ", ";"];
@@ -10,9 +10,25 @@ const FOR: &[&str] = &["to", "of", "for", "with", "in", "at"];
 /// Words by which a field is meant as a person: "Data Science Intern".
 const LEARNERS: &[&str] = &["intern", "internship", "trainee", "apprentice", "graduate"];
 
-/// The careers that are named by the last words of the title's first part, since "Data Scientist Recruiter" is no data
-/// scientist. Short forms that may mean something else do not count, nor do typing errors: what is not sure is not said.
-pub(super) fn careers_of_title(mentions: &Mentions, title: &str) -> Vec<CareerId> {
+/// Tells which careers job titles name.
+#[derive(Debug)]
+pub struct TitleCareers(Mentions);
+
+impl TitleCareers {
+    /// Indexes the names of these careers.
+    pub fn new(careers: &[Career]) -> Self {
+        Self(Mentions::new(careers, &[]))
+    }
+
+    /// The careers that are named by the last words of the title's first part, since "Data Scientist Recruiter" is no
+    /// data scientist. Short forms that may mean something else do not count, nor do typing errors: what is not sure is
+    /// not said.
+    pub fn of(&self, title: &str) -> Vec<CareerId> {
+        careers_of_title(&self.0, title)
+    }
+}
+
+fn careers_of_title(mentions: &Mentions, title: &str) -> Vec<CareerId> {
     for part in parts(title) {
         let mut careers = Vec::new();
         let mut says_something = false;
@@ -74,7 +90,7 @@ mod tests {
     use super::*;
     use crate::knowledge::fixtures::career;
 
-    fn mentions() -> Mentions {
+    fn index() -> TitleCareers {
         let careers = [
             career("data-engineer", "Data Engineer", &["ETL engineer"]),
             career("data-scientist", "Data Scientist", &[]),
@@ -90,12 +106,12 @@ mod tests {
             ),
             career("data-manager", "Data Manager", &[]),
         ];
-        Mentions::new(&careers, &[])
+        TitleCareers::new(&careers)
     }
 
     #[test]
     fn a_title_names_careers_only_where_it_is_sure() {
-        let mentions = mentions();
+        let index = index();
         let expected = [
             ("Data Engineer", "data-engineer"),
             ("SENIOR DATA ENGINEER", "data-engineer"),
@@ -123,10 +139,7 @@ mod tests {
             ("", ""),
         ];
         for (title, ids) in expected {
-            let named: Vec<String> = careers_of_title(&mentions, title)
-                .iter()
-                .map(ToString::to_string)
-                .collect();
+            let named: Vec<String> = index.of(title).iter().map(ToString::to_string).collect();
             assert_eq!(named.join(" "), ids, "{title}");
         }
     }

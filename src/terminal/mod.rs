@@ -11,6 +11,7 @@ pub mod card;
 pub mod check;
 pub mod completion;
 pub mod controls;
+pub mod import;
 pub mod lines;
 pub mod markdown;
 pub mod moment;

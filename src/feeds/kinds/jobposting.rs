@@ -35,11 +35,22 @@ pub fn read(document: Document<'_>) -> Vec<Row> {
             (place, page) => format!("{page} ({})", place + 1),
         },
         found: found.map(|found: Found| Found {
-            url: found.url.or_else(|| address.clone()),
+            url: found
+                .url
+                .map(|url| absolute(url, document))
+                .or_else(|| address.clone()),
             ..found
         }),
     });
     rows.collect()
+}
+
+/// The address as a page means it: it may begin at the page's own.
+fn absolute(url: String, page: Document<'_>) -> String {
+    match page.from.and_then(|page| page.join(&url).ok()) {
+        Some(absolute) => absolute.to_string(),
+        None => url,
+    }
 }
 
 /// Whether a page names a posting at all.

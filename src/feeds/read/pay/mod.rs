@@ -334,7 +334,7 @@ pub fn period_in(text: &str) -> Option<Period> {
 
 /// The words of the sentence that a text ends in.
 fn last_sentence(text: &str) -> &str {
-    let start = [". ", "! ", "? ", "; ", "•"]
+    let start = [". ", "! ", "? ", "•"]
         .iter()
         .filter_map(|end| text.rfind(end).map(|at| at + end.len()));
     &text[start.max().unwrap_or(0)..]
@@ -370,7 +370,7 @@ fn speaks_of_pay(around: &Around<'_>, per: Option<Period>, is_range: bool) -> bo
 }
 
 fn first_sentence(text: &str) -> &str {
-    let end = [". ", "! ", "? ", "; ", "•"]
+    let end = [". ", "! ", "? ", "•"]
         .iter()
         .filter_map(|end| text.find(end));
     &text[..end.min().unwrap_or(text.len())]
