@@ -436,11 +436,7 @@ url = "https://www.bls.gov/ooh/"
             .map(|group| (group.name.as_str(), group.items.len()))
             .collect();
         assert_eq!(tools, [("Zebra", 2), ("Apple", 1)]);
-        let titles: Vec<&str> = knowledge
-            .jobs()
-            .iter()
-            .map(|job| job.title.as_str())
-            .collect();
+        let titles: Vec<&str> = knowledge.jobs().iter().map(|job| &*job.title).collect();
         assert_eq!(titles, ["Z", "A"]);
     }
 
@@ -675,6 +671,52 @@ company = "Example Ltd"
             assert_eq!(knowledge.job(&job.id), Some(job));
             assert!(job.id.as_str().len() <= 40);
         }
+    }
+
+    #[test]
+    fn a_large_file_of_listings_is_read_and_told_of_like_a_small_one() {
+        let sound = "# Above the first.\n[[job]]\nid = \"a\"\ntitle = \"Clerk\"\ncompany = \"Ä\"\nsalary = { min = 1, max = 2 }\n\
+                     careers = [\"data-analyst\"]\nposted = 2026-01-01\n\n[[job]]\nid = \"b\"\ntitle = \"Cook\"\ncompany = \"B\"\n\
+                     [job.salary]\nmax = 3\n";
+        let wrong = [
+            "[[job]]\nid = \"a\"\ntitle = \"Again\"\ncompany = \"B\"\n",
+            "[[job]]\ntitle = 7\ncompny = \"Ö\"\n\n[[job]]\nsalary = { min = 5, max = 4, currency = \"usd\" }\n",
+            "[[job]]\ntitle = \"T\"\ncompany = \"C\"\ncareers = [\"data-analist\"]\nurl = \"example.com\"\nexpires = 2020-01-01\n",
+            "[[job]]\ntitle = \"\"\ncompany = \"C\"\n[other]\nkey = 1\n[[job]]\ntitle = \"T\"\ncompany = \"@here\"\nremote = \"no\"\n",
+        ];
+        let padding = "# Every listing is checked.\n".repeat(10_000);
+        let of = |listings: &str, padding: &str| {
+            let listings = format!("{sound}{listings}{padding}");
+            let files = folder(&[
+                ("careers/data-analyst.toml", ANALYST),
+                ("jobs/all.toml", &listings),
+            ]);
+            let jobs = read(files.path()).map(|knowledge| format!("{:?}", knowledge.jobs()));
+            (jobs.ok(), said_of(files.path()))
+        };
+        for listings in wrong {
+            let (jobs, said) = of(listings, "");
+            assert!(jobs.is_none() && !said.is_empty(), "{said}");
+            assert_eq!(of(listings, &padding), (jobs, said));
+        }
+        let (jobs, said) = of("", "");
+        assert!(jobs.is_some() && said.is_empty(), "{said}");
+        assert_eq!(of("", &padding), (jobs, said));
+        for not_toml in [
+            "x",
+            "[[job]]\ntitle = \n",
+            "[[job]]\ntitle = \"\"\"\n[[job]]\n",
+            "\n[[job]",
+        ] {
+            let (jobs, said) = of(&format!("{not_toml}\n"), &padding);
+            assert!(
+                jobs.is_none() && said.contains("--> jobs/all.toml:1"),
+                "{not_toml}: {said}"
+            );
+        }
+        let (jobs, said) = of("[other]\nkey = 1\n", &padding);
+        assert_eq!(jobs, None);
+        assert!(said.contains("unknown key `other`"), "{said}");
     }
 
     #[test]
@@ -2311,14 +2353,20 @@ mod hostile_folders {
     #[test]
     fn a_file_that_is_too_large_is_refused_without_reading_it() {
         let folder = folder(&[("careers/data-analyst.toml", ANALYST)]);
-        put(folder.path(), "jobs/big.toml", "");
-        let file = fs::File::options()
-            .write(true)
-            .open(folder.path().join("jobs/big.toml"))
-            .unwrap();
-        file.set_len(50_000_000_000).unwrap();
+        for name in ["jobs/big.toml", "careers/big.toml"] {
+            put(folder.path(), name, "");
+            let file = fs::File::options()
+                .write(true)
+                .open(folder.path().join(name))
+                .unwrap();
+            file.set_len(50_000_000_000).unwrap();
+        }
         insta::assert_snapshot!(said_of(folder.path()), @r#"
         error: this file is larger than 16 MB
+        --> careers/big.toml
+         = help: split it into several files
+
+        error: this file is larger than 128 MB
         --> jobs/big.toml
          = help: split it into several files
         "#);

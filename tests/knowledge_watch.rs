@@ -131,7 +131,7 @@ fn events_come_sooner_than_the_next_look_also_from_a_new_folder() {
             snapshot
                 .jobs()
                 .first()
-                .is_some_and(|job| job.title == title)
+                .is_some_and(|job| &*job.title == title)
         });
     }
     assert!(start.elapsed() < Duration::from_secs(20));

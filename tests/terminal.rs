@@ -514,6 +514,38 @@ fn check_tells_every_problem_and_exits_with_1_where_there_is_one() {
 }
 
 #[test]
+fn check_counts_listings_without_a_date_or_a_link_and_warns_of_expired_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    knowledge(folder.path(), MAKER);
+    let check = |listings: &str| {
+        std::fs::create_dir_all(folder.path().join("jobs")).unwrap();
+        std::fs::write(folder.path().join("jobs/all.toml"), listings).unwrap();
+        let (code, out, _) =
+            run(waymark(["check", "--deny-warnings", "."]).current_dir(folder.path()));
+        (code, out)
+    };
+    let job = |title: &str, more: &str| {
+        format!("[[job]]\ntitle = \"{title}\"\ncompany = \"C\"\n{more}\n")
+    };
+    let whole = "posted = 2020-01-01\nurl = \"https://example.com\"\n";
+
+    let (code, out) = check(&(job("A", "") + &job("B", "") + &job("C", "posted = 2020-01-01")));
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        out.contains("3 listings (2 without a date, 3 without a link), "),
+        "{out}"
+    );
+
+    let (code, out) = check(&job("A", whole));
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("1 listing, "), "{out}");
+
+    let (code, out) = check(&job("A", &format!("{whole}expires = 2020-02-01")));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("this listing expired on 2020-02-01"), "{out}");
+}
+
+#[test]
 fn warnings_fail_a_check_only_where_they_are_denied() {
     let folder = tempfile::tempdir().unwrap();
     knowledge(folder.path(), &format!("{MAKER}reviewed = 2001-01-01\n"));

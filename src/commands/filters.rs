@@ -1,13 +1,11 @@
 //! The filters of `/jobs`: from arguments, to a query, to words, and back to the lines of controls.
 
-use jiff::civil::Date;
-
 use super::arguments::{Arguments, Value};
 use super::controls::{self, text_value};
 use super::resolve::{self, Asked};
 use super::{UserError, jobs, wire};
 use crate::knowledge::search::{JobQuery, Sort};
-use crate::knowledge::{Job, JobType, Knowledge, Level};
+use crate::knowledge::{Job, JobId, JobType, Knowledge, Level};
 use crate::reply::{ControlLine, text};
 
 /// The orders, as `sort` offers them.
@@ -70,11 +68,7 @@ impl<'a> Filters<'a> {
     ///
     /// # Errors
     /// An unknown career or company, and words to search for that are none, each with what to do instead.
-    pub fn read(
-        knowledge: &'a Knowledge,
-        arguments: &'a Arguments,
-        today: Date,
-    ) -> Result<Self, UserError> {
+    pub fn read(knowledge: &'a Knowledge, arguments: &'a Arguments) -> Result<Self, UserError> {
         let mut filters = Self {
             search: arguments.text("search"),
             location: arguments.text("location"),
@@ -88,7 +82,7 @@ impl<'a> Filters<'a> {
             ..Self::default()
         };
         if let Some(typed) = arguments.text("company") {
-            filters.company = Some(filters.find_company(knowledge, typed, today)?);
+            filters.company = Some(filters.find_company(knowledge, typed)?);
         }
         if let Some(typed) = arguments.text("career") {
             let career = resolve::career(knowledge, typed).map_err(|unknown| {
@@ -122,11 +116,10 @@ impl<'a> Filters<'a> {
         &self,
         knowledge: &'a Knowledge,
         typed: &'a str,
-        today: Date,
     ) -> Result<Company<'a>, UserError> {
-        let names = || knowledge.jobs().iter().map(|job| job.company.as_str());
         if wire::is_key(typed) {
-            let name = names().find(|name| wire::key(name) == typed);
+            let mut names = knowledge.companies().iter().map(|(name, _)| name.as_str());
+            let name = names.find(|name| wire::key(name) == typed);
             return name.map(Company::Name).ok_or_else(|| {
                 UserError::new(
                     "That company is gone",
@@ -135,18 +128,8 @@ impl<'a> Filters<'a> {
                 )
             });
         }
-        if let Some(name) = names().find(|name| name.to_lowercase() == typed.to_lowercase()) {
-            return Ok(Company::Name(name));
-        }
-        let query = JobQuery {
-            company: Some(typed.to_owned()),
-            ..JobQuery::default()
-        };
-        let found = knowledge.find_jobs(&query, today).jobs;
-        let one = found
-            .first()
-            .filter(|first| found.iter().all(|job| job.company == first.company));
-        Ok(one.map_or(Company::Words(typed), |job| Company::Name(&job.company)))
+        let named = knowledge.company_named(typed);
+        Ok(named.map_or(Company::Words(typed), Company::Name))
     }
 
     fn check_words(&self) -> Result<(), UserError> {
@@ -305,11 +288,8 @@ impl<'a> Filters<'a> {
     }
 }
 
-/// The listing that an option or a control names: by its id, or by the key of its id.
+/// The listing that a control or an option names: by the key of its id, or by its id.
 pub fn find_job<'a>(knowledge: &'a Knowledge, named: &str) -> Option<&'a Job> {
-    let is_named = |job: &&Job| {
-        let id = job.id.as_str();
-        id == named || (wire::is_key(named) && wire::key(id) == named)
-    };
-    knowledge.jobs().iter().find(is_named)
+    let carried = wire::job_number(named).and_then(|number| knowledge.job_numbered(number));
+    carried.or_else(|| knowledge.job(&JobId::new(named)))
 }

@@ -102,7 +102,7 @@ pub const COMMAND: Command = Command {
             name: "page",
             key: 'p',
             summary: "The page of the list",
-            kind: OptionKind::Whole(1, 9999),
+            kind: OptionKind::Whole(1, 46_655),
             required: false,
             hidden: true,
         },
@@ -137,14 +137,13 @@ pub fn button(label: &str, career: &Career) -> Option<Button> {
 
 fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserError> {
     let mut understood = Understood::intent(Intent::Jobs);
-    let filters = Filters::read(context.knowledge, arguments, context.today())
+    let filters = Filters::read(context.knowledge, arguments)
         .map_err(|error| error.understood(understood.clone()))?;
     let asked = filters.career().map(|asked| asked.career.id.clone());
     understood.careers = asked.into_iter().collect();
-    let page = arguments
-        .whole("page")
-        .and_then(|page| usize::try_from(page).ok())
-        .unwrap_or(1);
+    let page = arguments.whole("page");
+    let page = page.and_then(|page| usize::try_from(page).ok());
+    let page = page.map_or(1, |page| page.max(1));
     let answer = match arguments.text("job") {
         Some(named) => detail(context, &filters, named),
         None => list(context, &filters, page),
@@ -160,11 +159,13 @@ fn answer(context: &Context<'_>, arguments: &Arguments) -> Result<Answer, UserEr
 type Shown = (Reply, Option<ControlLine>);
 
 fn list(context: &Context<'_>, filters: &Filters<'_>, page: usize) -> Result<Shown, UserError> {
+    let from = (page - 1) * PAGE;
+    let shown = from..from + PAGE;
     let found = context
         .knowledge
-        .find_jobs(&filters.query(), context.today());
+        .find_jobs(&filters.query(), context.today(), shown);
     let at = |page| filters.line(controls::page_value(page).map(|page| ("page", page)));
-    let pages = controls::page_count(found.jobs.len(), PAGE);
+    let pages = controls::page_count(found.total, PAGE);
     if page > pages {
         return Err(controls::no_such_page(page, pages, at));
     }
@@ -175,17 +176,17 @@ fn list(context: &Context<'_>, filters: &Filters<'_>, page: usize) -> Result<Sho
         );
         return Ok((reply, at(1)));
     }
-    let shown = controls::page_of(&found.jobs, page, PAGE);
     let mut card = Card::new(
         Tone::Jobs,
-        text::counted(found.jobs.len(), "listing", "listings"),
+        text::counted(found.total, "listing", "listings"),
         list_body(filters, &found),
     );
-    card.fields = shown.iter().map(|job| listing::entry(job)).collect();
+    card.fields = found.jobs.iter().map(|job| listing::entry(job)).collect();
     card.footer = hidden(found.expired);
     let menu = Row::Menu(Menu {
         placeholder: "Open a listing".to_owned(),
-        choices: shown
+        choices: found
+            .jobs
             .iter()
             .filter_map(|job| choice(filters, job))
             .collect(),
@@ -202,13 +203,13 @@ fn choice(filters: &Filters<'_>, job: &Job) -> Option<MenuChoice> {
 
 /// The line that opens a listing and still knows the list that it was opened from.
 fn open_line(filters: &Filters<'_>, job: &Job) -> Option<ControlLine> {
-    filters.line([("job", text_value(wire::key(job.id.as_str())))])
+    filters.line([("job", text_value(wire::job_key(&job.id)))])
 }
 
 /// The filters, and whether some of the listings hold only a part of the words.
 fn list_body(filters: &Filters<'_>, found: &Found<'_>) -> String {
     let partly = match found.complete {
-        complete if complete == found.jobs.len() => return body(filters),
+        complete if complete == found.total => return body(filters),
         0 => "None of them holds every word; the nearest come first.".to_owned(),
         1 => "The first holds every word, the rest some of them.".to_owned(),
         complete => format!("The first {complete} hold every word, the rest some of them."),
@@ -257,8 +258,10 @@ fn drop_rows(context: &Context<'_>, filters: &Filters<'_>) -> Vec<Row> {
         .iter()
         .filter_map(|(option, _)| {
             let rest = filters.without(option);
-            let found = context.knowledge.find_jobs(&rest.query(), context.today());
-            let label = format!("Without {} ({})", spaced(option), found.jobs.len());
+            let found = context
+                .knowledge
+                .find_jobs(&rest.query(), context.today(), 0..0);
+            let label = format!("Without {} ({})", spaced(option), found.total);
             controls::button(&label, rest.line([]))
         })
         .collect();
@@ -308,10 +311,12 @@ fn detail(context: &Context<'_>, filters: &Filters<'_>, named: &str) -> Result<S
 /// The page of the list on which the listing stands; the first where it stands on none.
 fn back_line(context: &Context<'_>, filters: &Filters<'_>, named: &str) -> Option<ControlLine> {
     let job = filters::find_job(context.knowledge, named);
-    let found = context
-        .knowledge
-        .find_jobs(&filters.query(), context.today());
-    let place = job.and_then(|job| found.jobs.iter().position(|one| one.id == job.id));
+    let place = job.and_then(|job| {
+        let query = filters.query();
+        context
+            .knowledge
+            .position_of_job(&job.id, &query, context.today())
+    });
     let page = place.map_or(1, |place| place / PAGE + 1);
     filters.line(controls::page_value(page).map(|page| ("page", page)))
 }

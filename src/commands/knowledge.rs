@@ -136,15 +136,10 @@ fn status(context: &ModeratorContext<'_>, _: &Arguments) -> Result<Answer, UserE
 }
 
 fn holdings(knowledge: &Knowledge) -> String {
-    let companies: BTreeSet<&str> = knowledge
-        .jobs()
-        .iter()
-        .map(|job| job.company.as_str())
-        .collect();
     [
         counted(knowledge.careers().len(), "career", "careers"),
         counted(knowledge.jobs().len(), "listing", "listings"),
-        counted(companies.len(), "company", "companies"),
+        counted(knowledge.companies().len(), "company", "companies"),
         counted(
             knowledge.skills().len(),
             "skill or tool",

@@ -53,7 +53,8 @@ fn level_name(level: Level) -> String {
 /// A listing as a card of its own, with everything it says and does not say.
 pub fn card(job: &Job, today: Date) -> Card {
     let mut card = Card::new(Tone::Jobs, escape(&job.title), closed(job, today));
-    card.url = job.url.clone().filter(|url| text::is_web(url));
+    let link = job.url.as_deref().filter(|url| text::is_web(url));
+    card.url = link.map(str::to_owned);
     let or_not = |fact: Option<String>| fact.unwrap_or_else(|| "not stated".to_owned());
     let remote = job.remote.map(|remote| if remote { "yes" } else { "no" });
     card.column("Company", escape(&job.company))

@@ -242,7 +242,7 @@ fn one_skill(context: &Context<'_>, typed: &Typed<'_>, skill: &Skill) -> (Card, 
         words: skill.name.clone(),
         ..JobQuery::default()
     };
-    let found = context.knowledge.find_jobs(&query, context.today());
+    let found = context.knowledge.find_jobs(&query, context.today(), 0..0);
     let mut card = Card::new(
         Tone::Compare,
         format!("Who uses {name}"),

@@ -2,19 +2,22 @@
 //!
 //! A custom_id has 100 characters, so a command has a code, an option a letter, a choice its place in the table (new
 //! choices go to the end) and a number base 36; only texts need a bar at their end. Where that is still too long,
-//! careers and companies are carried as a [`key`]. Nothing else is lost: what is read back is the same command with
+//! careers and companies are carried as a [`key`]; listings always are, as a [`job_key`]. Nothing else is lost: what is read back is the same command with
 //! the same arguments.
 
 use std::str::Chars;
 
 use super::arguments::{Arguments, Value};
 use super::table::{COMMANDS, Command, CommandOption, OptionKind, VISIBILITY_OPTIONS};
+use crate::knowledge::{JobId, stable_hash};
 use crate::reply::ControlLine;
 
 /// What a key starts with.
 pub const KEY_MARK: char = '#';
 const KEY_DIGITS: usize = 5;
 const BAR: char = '|';
+/// The digits of a listing's key.
+const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /// The line for a control; none where it does not fit.
 pub fn encode(command: &'static Command, arguments: &Arguments) -> Option<ControlLine> {
@@ -37,12 +40,28 @@ pub fn decode(line: &str) -> Option<(&'static Command, Arguments)> {
 
 /// A short stand-in for a name: `#` and five digits base 36 of a hash that stays the same over restarts.
 pub fn key(name: &str) -> String {
-    // FNV-1a, 64 bits.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let digits = base36((hash >> 8) % 36_u64.pow(KEY_DIGITS as u32));
+    let digits = base36((stable_hash(name) >> 8) % 36_u64.pow(KEY_DIGITS as u32));
     format!("{KEY_MARK}{digits:0>KEY_DIGITS$}")
+}
+
+/// The same for a listing, of which there may be so many that it takes more to tell them apart: six digits base 64,
+/// without a mark, so that it still fits among all filters.
+pub fn job_key(id: &JobId) -> String {
+    let number = id.number();
+    let digits = (0..JobId::NUMBER_BITS).step_by(6).rev();
+    digits
+        .map(|bit| char::from(DIGITS[(number >> bit) as usize % DIGITS.len()]))
+        .collect()
+}
+
+/// The number of the listing whose [`job_key`] this is.
+pub fn job_number(key: &str) -> Option<u64> {
+    let value = |digit: u8| DIGITS.iter().position(|other| *other == digit);
+    let digits: Option<Vec<usize>> = key.bytes().map(value).collect();
+    let digits = digits.filter(|digits| digits.len() == JobId::NUMBER_BITS as usize / 6)?;
+    Some(digits.iter().fold(0, |number, digit| {
+        number * DIGITS.len() as u64 + *digit as u64
+    }))
 }
 
 /// Whether a text is a [`key`].
@@ -196,7 +215,7 @@ mod tests {
             OptionKind::Choice(choices) => choices.last().unwrap().1.to_owned(),
             OptionKind::Flag => "true".to_owned(),
             OptionKind::Whole(_, max) => max.to_string(),
-            _ if option.name == "job" => key("some-listing"),
+            _ if option.name == "job" => job_key(&JobId::new("some-listing")),
             kind => "w".repeat(kind.max_length()),
         };
         for left_out in ["page", "job"] {
@@ -242,6 +261,9 @@ mod tests {
     #[test]
     fn a_key_stays_the_same_over_versions() {
         assert_eq!(key("machine-learning-engineer"), "#wvxze");
+        let id = JobId::new("head-gardener");
+        assert_eq!(job_key(&id), "JgGEUD");
+        assert_eq!(job_number(&job_key(&id)), Some(id.number()));
     }
 
     proptest! {
@@ -253,7 +275,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_searched_comes_back(words in "[^|\\s]{1,12}( [^|\\s]{1,12})?", page in 1i64..=9999) {
+        fn what_is_searched_comes_back(words in "[^|\\s]{1,12}( [^|\\s]{1,12})?", page in 1i64..=46_655) {
             let jobs = Command::find("jobs").unwrap();
             let arguments = Arguments::new(jobs, [
                 ("search".to_owned(), Value::Text(words)),

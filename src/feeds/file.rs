@@ -10,7 +10,7 @@ use toml_writer::TomlWrite as _;
 
 use super::settings::FeedName;
 use crate::knowledge::load::read_listings;
-use crate::knowledge::source::MOST_BYTES;
+use crate::knowledge::source::MOST_BYTES_OF_LISTINGS;
 use crate::knowledge::{Job, Knowledge, Pay, Problem};
 
 /// Where the files of feeds are, below the knowledge folder.
@@ -66,7 +66,7 @@ pub fn render(feed: &FeedName, listings: &mut [Job]) -> (String, usize) {
         ];
         (words.map(|text| text.to_lowercase()), job.id.clone())
     });
-    let room = usize::try_from(MOST_BYTES).map_or(usize::MAX, |most| most - HEAD_BYTES);
+    let room = usize::try_from(MOST_BYTES_OF_LISTINGS).map_or(usize::MAX, |most| most - HEAD_BYTES);
     let mut text = format!(
         "# Written by the feed \"{feed}\" of the config file: whatever is changed here is overwritten by its next import.\n"
     );

@@ -113,13 +113,13 @@ impl<'k> Rules<'k> {
             ),
             job_type: found.job_type.or_else(|| employment::of_title(&title)),
             level: found.level.or_else(|| level::of_title(&title)),
-            title: line::cut(&title, TITLE),
-            company: line::cut(&company, TITLE),
-            location,
+            title: line::cut(&title, TITLE).into(),
+            company: line::cut(&company, TITLE).into(),
+            location: location.map(Into::into),
             remote,
             salary,
-            careers,
-            url,
+            careers: careers.into(),
+            url: url.map(String::into_boxed_str),
             posted: posted.filter(|posted| found.expires.is_none_or(|last| *posted <= last)),
             expires: found.expires,
         };
@@ -200,7 +200,7 @@ impl<'k> Rules<'k> {
         Some(Pay {
             min,
             max,
-            currency,
+            currency: currency.map(Into::into),
             per: given.per,
         })
     }
@@ -217,7 +217,7 @@ impl<'k> Rules<'k> {
         Pay {
             min: quoted.min,
             max: quoted.max,
-            currency: currency.map(str::to_owned),
+            currency: currency.map(Into::into),
             per: quoted.per,
         }
     }

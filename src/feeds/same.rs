@@ -41,7 +41,7 @@ mod tests {
 
     fn listing(title: &str, url: Option<&str>) -> Job {
         Job {
-            url: url.map(str::to_owned),
+            url: url.map(Into::into),
             ..job("a", title, "Acme", Some("Berlin"))
         }
     }

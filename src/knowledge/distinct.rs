@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::word_index::{Builder, WordIndex};
 use super::{fold, typos};
 
 /// Longer texts are cut before they are compared.
@@ -14,6 +15,8 @@ pub struct Distinct {
     counted: Vec<(String, usize)>,
     /// Folded words of each text, with spaces between them.
     folded: Vec<Box<str>>,
+    /// The texts that hold a word.
+    words: WordIndex,
 }
 
 /// The texts of one field, listing by listing.
@@ -61,11 +64,44 @@ impl Distinct {
             distinct.counted.push((group.text.to_owned(), group.count));
             distinct.folded.push(std::mem::take(&mut group.folded));
         }
+        distinct.index();
         let place_of = |group: Option<usize>| group.map(|group| places[group]);
         Column {
             distinct,
             places: group_of.into_iter().map(place_of).collect(),
         }
+    }
+
+    fn index(&mut self) {
+        let mut builder = Builder::default();
+        let texts: Vec<_> = self
+            .folded
+            .iter()
+            .map(|text| builder.numbers(text.split_whitespace()))
+            .collect();
+        self.words = builder.finish(|add| {
+            for (place, words) in (0..).zip(&texts) {
+                words.iter().for_each(|word| add(*word, place));
+            }
+        });
+    }
+
+    /// The folded words of each text, with spaces between them.
+    pub fn folded(&self) -> impl Iterator<Item = &str> {
+        self.folded.iter().map(|text| &**text)
+    }
+
+    /// The text that is meant where one alone is: the one that folds to the same words, or the only one that holds them.
+    pub fn named(&self, typed: &str) -> Option<&str> {
+        let words = fold::words(fold::cut(typed, LONGEST_TYPED)).join(" ");
+        let mut held = self.places_holding(typed);
+        let (first, more) = (held.next()?, held.next().is_some());
+        let whole = || {
+            self.places_holding(typed)
+                .find(|place| *self.folded[*place] == *words)
+        };
+        let place = if more { whole()? } else { first };
+        Some(&self.counted[place].0)
     }
 
     /// Every text with how often it stands there.
@@ -76,10 +112,23 @@ impl Distinct {
     /// For each text whether every typed word begins one of its words; no text holds a typed text without words.
     pub fn holding(&self, typed: &str) -> Vec<bool> {
         let typed = fold::words(fold::cut(typed, LONGEST_TYPED));
-        self.folded
-            .iter()
-            .map(|text| !typed.is_empty() && holds_words(text, &typed))
+        let mut held = vec![0; self.folded.len()];
+        for (before, word) in typed.iter().enumerate() {
+            for place in self.words.begun(word).flatten() {
+                let held = &mut held[*place as usize];
+                if *held == before {
+                    *held = before + 1;
+                }
+            }
+        }
+        held.into_iter()
+            .map(|held| !typed.is_empty() && held == typed.len())
             .collect()
+    }
+
+    fn places_holding(&self, typed: &str) -> impl Iterator<Item = usize> {
+        let held = self.holding(typed).into_iter().enumerate();
+        held.filter_map(|(place, held)| held.then_some(place))
     }
 
     /// Texts that what was typed so far may become, best first; the most frequent ones for an empty text.

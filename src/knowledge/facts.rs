@@ -1,11 +1,15 @@
 //! Full text over what the careers' files say: which section of which career holds some words.
 
-use super::full_text::{Document, FullText};
+use super::word_index::{Builder, WordIndex};
 use super::{Career, Section, fold};
+
+/// Beginnings of fewer letters fit too many words.
+const SHORTEST_BEGINNING: usize = 2;
 
 /// The index over the sections of all careers.
 pub struct Facts {
-    text: FullText,
+    /// Its places are those of the documents.
+    words: WordIndex,
     /// What each document is: the career's place, its section.
     places: Vec<(usize, Section)>,
 }
@@ -23,45 +27,55 @@ pub struct Fact<'a> {
 
 impl Facts {
     /// Indexes every section of these careers.
-    ///
-    /// # Errors
-    /// Whatever the full-text library could not do (memory).
-    pub fn new(careers: &[Career]) -> Result<Self, tantivy::TantivyError> {
+    pub fn new(careers: &[Career]) -> Self {
+        let mut builder = Builder::default();
         let all = careers.iter().enumerate();
         let sections = all.flat_map(|(place, career)| {
-            Section::ALL.iter().filter_map(move |section| {
-                let texts = texts(career, *section);
-                (!texts.is_empty()).then(|| ((place, *section), texts.join(" ")))
-            })
+            Section::ALL
+                .iter()
+                .map(move |section| (place, career, *section))
         });
-        let (places, texts): (Vec<_>, Vec<_>) = sections.unzip();
-        let documents = texts.iter().map(|text| Document {
-            rest: fold::words(text).join(" "),
-            ..Document::default()
+        let documents = sections.filter_map(|(place, career, section)| {
+            let texts = texts(career, section);
+            let words = fold::words(&texts.join(" "));
+            let words = builder.numbers(words.iter().map(String::as_str));
+            (!texts.is_empty()).then_some(((place, section), words))
         });
-        Ok(Self {
-            text: FullText::new(documents)?,
-            places,
-        })
+        let (places, documents): (Vec<_>, Vec<_>) = documents.unzip();
+        let words = builder.finish(|add| {
+            for (document, words) in (0..).zip(&documents) {
+                words.iter().for_each(|word| add(*word, document));
+            }
+        });
+        Self { words, places }
     }
 
-    /// The sections that hold all these folded words just as they are, in the order of the careers.
+    /// The sections that hold all these folded words just as they are, the last one perhaps unfinished, in the order of
+    /// the careers.
     pub fn find<'a>(&self, careers: &'a [Career], words: &[String]) -> Vec<Fact<'a>> {
-        if words.is_empty() {
+        let Some((last, others)) = words.split_last() else {
             return Vec::new();
+        };
+        let begun = self.words.begun(last);
+        let mut documents: Vec<u32> = match last.len() {
+            0..SHORTEST_BEGINNING => self.words.whole(last).to_vec(),
+            _ => begun.flatten().copied().collect(),
+        };
+        documents.sort_unstable();
+        documents.dedup();
+        for word in others {
+            let holding = self.words.whole(word);
+            documents.retain(|document| holding.binary_search(document).is_ok());
         }
-        let hits = self.text.hits(words);
-        let whole = |typed: u8| usize::from(typed) == words.len();
-        self.places
-            .iter()
-            .zip(hits)
-            .filter(|(_, hit)| whole(hit.typed))
-            .filter_map(|((place, section), _)| {
-                let career = careers.get(*place)?;
-                let text = best_text(texts(career, *section), words)?;
+        documents
+            .into_iter()
+            .filter_map(|document| {
+                let (place, section) = self.places[document as usize];
+                let career = careers.get(place)?;
+                let text = best_text(texts(career, section), words)?;
                 Some(Fact {
                     career,
-                    section: *section,
+                    section,
                     text,
                 })
             })

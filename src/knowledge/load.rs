@@ -58,7 +58,7 @@ pub fn load(files: &Files, today: Date) -> Result<Knowledge, Vec<Problem>> {
         version: version(&files),
         ..contents
     };
-    Knowledge::new(contents).map_err(|error| vec![no_index(&error)])
+    Ok(Knowledge::new(contents))
 }
 
 /// Reads and checks one file of listings alone, beside these careers: what it holds, and every problem.
@@ -73,16 +73,6 @@ pub(crate) fn read_listings(
     let mut listings = job::Listings::new(careers, today);
     listings.read(0, &mut report);
     (listings.jobs, report.into_problems())
-}
-
-fn no_index(error: &tantivy::TantivyError) -> Problem {
-    Problem {
-        severity: Severity::Error,
-        file: "careers".to_owned(),
-        place: None,
-        message: format!("the knowledge base could not be indexed: {error}"),
-        help: Some("give the bot more memory, or load fewer listings".to_owned()),
-    }
 }
 
 fn read(

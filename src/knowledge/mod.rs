@@ -15,7 +15,6 @@ mod distinct;
 mod features;
 #[cfg(test)]
 pub(crate) mod fixtures;
-mod full_text;
 mod job;
 mod marked;
 pub(crate) mod regions;
@@ -25,6 +24,7 @@ mod snapshot;
 mod titles;
 mod typos;
 mod vocabulary;
+mod word_index;
 
 pub mod facts;
 pub mod fingerprint;
@@ -47,7 +47,7 @@ pub use career::{
     Career, CareerId, EntryEducation, Fit, Growth, Headcount, LevelPay, Median, Openings, Outlook,
     Related, Salary, Skill as CareerSkill, Source, Tip, ToolGroup,
 };
-pub use job::{Job, JobId, Pay};
+pub use job::{Job, JobId, Pay, stable_hash};
 pub use marked::Marked;
 pub use problem::{Place, Problem, Severity};
 pub use skill::{Skill, SkillKind};

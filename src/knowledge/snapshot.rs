@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -46,7 +47,8 @@ pub(super) struct Contents {
 pub struct Knowledge {
     contents: Contents,
     career_places: HashMap<CareerId, usize>,
-    job_places: HashMap<JobId, usize>,
+    /// The listings' numbers, sorted, and their places.
+    job_numbers: Vec<(u64, u32)>,
     names: Names,
     skill_names: SkillNames,
     /// Which careers, by their place, name a skill or tool.
@@ -67,27 +69,27 @@ impl fmt::Debug for Knowledge {
 
 impl Knowledge {
     /// Indexes what the files say.
-    ///
-    /// # Errors
-    /// Whatever the full-text library could not do (memory).
-    pub(super) fn new(contents: Contents) -> Result<Self, tantivy::TantivyError> {
+    pub(super) fn new(contents: Contents) -> Self {
         let Contents {
             careers,
             jobs,
             skills,
             ..
         } = &contents;
-        Ok(Self {
-            career_places: places(careers.iter().map(|career| career.id.clone())),
-            job_places: places(jobs.iter().map(|job| job.id.clone())),
+        Self {
+            career_places: (0..)
+                .zip(careers)
+                .map(|(place, career)| (career.id.clone(), place))
+                .collect(),
+            job_numbers: numbers(jobs),
             names: Names::new(careers),
             skill_names: SkillNames::new(skills),
             careers_by_skill: careers_by_skill(careers),
             lexicon: OnceLock::new(),
-            search: Search::new(jobs, careers)?,
-            facts: Facts::new(careers)?,
+            search: Search::new(jobs, careers),
+            facts: Facts::new(careers),
             contents,
-        })
+        }
     }
 
     /// The knowledge base's own name.
@@ -137,29 +139,45 @@ impl Knowledge {
             .collect()
     }
 
-    /// Listings by words and filters.
-    pub fn find_jobs(&self, query: &JobQuery, today: Date) -> search::Found<'_> {
-        self.search.jobs(&self.contents.jobs, query, today)
+    /// Listings by words and filters, this part of them.
+    pub fn find_jobs(
+        &self,
+        query: &JobQuery,
+        today: Date,
+        shown: Range<usize>,
+    ) -> search::Found<'_> {
+        self.search.find(self.jobs(), query, today, shown)
+    }
+
+    /// At which place of what a search finds a listing stands.
+    pub fn position_of_job(&self, job: &JobId, query: &JobQuery, today: Date) -> Option<usize> {
+        let place = self.place_of_job(job)?;
+        self.search.position(place, query, today)
+    }
+
+    /// The one company that is meant: by its whole name, or by words that no other's name holds.
+    pub fn company_named(&self, typed: &str) -> Option<&str> {
+        self.search.companies().named(typed)
     }
 
     /// Companies that what was typed so far may become, best first; those with most listings for an empty text.
     pub fn complete_company(&self, typed: &str, limit: usize) -> Vec<&str> {
-        self.search.complete_company(typed, limit)
+        self.search.companies().complete(typed, limit)
     }
 
     /// Locations that what was typed so far may become, best first; those with most listings for an empty text.
     pub fn complete_location(&self, typed: &str, limit: usize) -> Vec<&str> {
-        self.search.complete_location(typed, limit)
+        self.search.locations().complete(typed, limit)
     }
 
     /// Every company with how many listings name it, most first, then by name.
     pub fn companies(&self) -> &[(String, usize)] {
-        self.search.companies()
+        self.search.companies().counted()
     }
 
     /// Every location with how many listings name it, most first, then by name.
     pub fn locations(&self) -> &[(String, usize)] {
-        self.search.locations()
+        self.search.locations().counted()
     }
 
     /// Listings in the order of their files.
@@ -169,7 +187,27 @@ impl Knowledge {
 
     /// The listing with exactly this id.
     pub fn job(&self, id: &JobId) -> Option<&Job> {
-        self.contents.jobs.get(*self.job_places.get(id)?)
+        self.contents.jobs.get(self.place_of_job(id)?)
+    }
+
+    /// The first listing with this [number](JobId::number).
+    pub fn job_numbered(&self, number: u64) -> Option<&Job> {
+        self.contents.jobs.get(self.places_numbered(number).next()?)
+    }
+
+    fn place_of_job(&self, id: &JobId) -> Option<usize> {
+        let mut places = self.places_numbered(id.number());
+        places.find(|place| self.contents.jobs[*place].id == *id)
+    }
+
+    fn places_numbered(&self, number: u64) -> impl Iterator<Item = usize> {
+        let from = self
+            .job_numbers
+            .partition_point(|(other, _)| *other < number);
+        let numbered = self.job_numbers[from..].iter();
+        numbered
+            .take_while(move |(other, _)| *other == number)
+            .map(|(_, place)| *place as usize)
     }
 
     /// Canonical skills and tools.
@@ -241,7 +279,12 @@ fn careers_by_skill(careers: &[Career]) -> HashMap<String, Vec<usize>> {
     places
 }
 
-/// The place of each id.
-fn places<T: Eq + std::hash::Hash>(ids: impl Iterator<Item = T>) -> HashMap<T, usize> {
-    ids.enumerate().map(|(place, id)| (id, place)).collect()
+/// The number and the place of each listing, by number.
+fn numbers(jobs: &[Job]) -> Vec<(u64, u32)> {
+    let mut numbers: Vec<_> = (0..)
+        .zip(jobs)
+        .map(|(place, job)| (job.id.number(), place))
+        .collect();
+    numbers.sort_unstable();
+    numbers
 }

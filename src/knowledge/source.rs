@@ -13,7 +13,10 @@ use walkdir::WalkDir;
 use super::{Place, Problem, Severity};
 
 /// The largest file that is read.
-pub(crate) const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const MOST_BYTES: u64 = 16 * MEGABYTE;
+/// The largest file of listings, which is read listing by listing.
+pub(crate) const MOST_BYTES_OF_LISTINGS: u64 = 128 * MEGABYTE;
+const MEGABYTE: u64 = 1024 * 1024;
 /// The deepest folder below the knowledge folder whose files are read.
 const DEEPEST: usize = 8;
 
@@ -45,6 +48,16 @@ pub(super) enum Kind {
     Career,
     /// `jobs/**/*.toml`.
     Jobs,
+}
+
+impl Kind {
+    /// The largest file of this kind that is read.
+    fn most_bytes(&self) -> u64 {
+        match self {
+            Self::Jobs => MOST_BYTES_OF_LISTINGS,
+            _ => MOST_BYTES,
+        }
+    }
 }
 
 /// A file that was read as text.
@@ -185,7 +198,7 @@ impl Reading {
             );
             return self.refuse(&name, kind);
         }
-        match read_bytes(entry.path()) {
+        match read_bytes(entry.path(), kind.most_bytes()) {
             Ok(bytes) => self.keep(&name, kind, &bytes),
             Err(error) => {
                 self.unreadable(&name, &error);
@@ -260,9 +273,9 @@ impl Reading {
 
     fn unreadable(&mut self, name: &str, error: &Unreadable) {
         match error {
-            Unreadable::TooLarge => self.error(
+            Unreadable::LargerThan(most) => self.error(
                 name,
-                "this file is larger than 16 MB",
+                format!("this file is larger than {} MB", most / MEGABYTE),
                 "split it into several files",
             ),
             Unreadable::Io(error) => self.error(name, told(error), hint(error)),
@@ -374,7 +387,7 @@ fn name_in(folder: &Path, path: &Path) -> String {
 }
 
 enum Unreadable {
-    TooLarge,
+    LargerThan(u64),
     Io(io::Error),
 }
 
@@ -384,15 +397,15 @@ impl From<io::Error> for Unreadable {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
+fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unreadable> {
     let file = File::open(path)?;
-    if file.metadata()?.len() > MOST_BYTES {
-        return Err(Unreadable::TooLarge);
+    if file.metadata()?.len() > most {
+        return Err(Unreadable::LargerThan(most));
     }
     let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(Unreadable::TooLarge);
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(Unreadable::LargerThan(most));
     }
     Ok(bytes)
 }

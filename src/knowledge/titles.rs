@@ -6,6 +6,8 @@ use super::fold::is_filler;
 const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("admin", &["administrator"]),
     ("ai", &["artificial", "intelligence"]),
+    ("assoc", &["associate"]),
+    ("asst", &["assistant"]),
     ("bi", &["business", "intelligence"]),
     ("biz", &["business"]),
     ("cv", &["computer", "vision"]),
@@ -19,12 +21,16 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("gen", &["generative"]),
     ("genai", &["generative", "artificial", "intelligence"]),
     ("infosec", &["information", "security"]),
+    ("jnr", &["junior"]),
+    ("jr", &["junior"]),
     ("llm", &["large", "language", "model"]),
     ("mgr", &["manager"]),
     ("ml", &["machine", "learning"]),
     ("nlp", &["natural", "language", "processing"]),
     ("programme", &["program"]),
     ("sci", &["scientist"]),
+    ("snr", &["senior"]),
+    ("sr", &["senior"]),
     ("sw", &["software"]),
     ("tech", &["technical"]),
 ];
@@ -102,6 +108,21 @@ pub fn written_out(words: &[String]) -> Vec<String> {
     long
 }
 
+/// The short forms of what the words write out.
+pub fn short_forms(words: &[String]) -> impl Iterator<Item = String> {
+    let written_out =
+        |meaning: &[&str]| words.windows(meaning.len()).any(|window| window == meaning);
+    let known = SHORT_FORMS.iter();
+    known
+        .filter(move |(_, meaning)| written_out(meaning))
+        .map(|(short, _)| (*short).to_owned())
+}
+
+/// Whether a folded word says how senior somebody is or how they are employed.
+pub fn is_seniority(word: &str) -> bool {
+    SENIORITY.contains(&word)
+}
+
 /// The words without fillers; all of them where nothing else is there.
 pub fn without_fillers(words: &[String]) -> Vec<String> {
     without(words, is_filler)
@@ -110,11 +131,6 @@ pub fn without_fillers(words: &[String]) -> Vec<String> {
 /// The words without seniority; all of them where nothing else is there.
 pub fn without_seniority(words: &[String]) -> Vec<String> {
     without(words, is_seniority)
-}
-
-/// Whether the folded word says how senior somebody is, not which career they have.
-pub fn is_seniority(word: &str) -> bool {
-    SENIORITY.contains(&word)
 }
 
 /// The words with the field at their end turned into who works in it ("data engineering" -> "data engineer").

@@ -6,7 +6,7 @@ use super::markdown::printable;
 use crate::knowledge::load::load;
 use crate::knowledge::problem::summary;
 use crate::knowledge::source::Files;
-use crate::knowledge::{Knowledge, Problem, Severity};
+use crate::knowledge::{Job, Knowledge, Problem, Severity};
 use crate::reply::text::counted;
 
 /// What a check found, told with ANSI codes.
@@ -48,9 +48,10 @@ fn report(files: &Files, problems: &[Problem], loaded: Option<&Knowledge>) -> Re
     text.push_str(&format!("{}: ", place(files)));
     if let Some(knowledge) = loaded {
         text.push_str(&format!(
-            "{}, {}, {}: ",
+            "{}, {}{}, {}: ",
             counted(knowledge.careers().len(), "career", "careers"),
             counted(knowledge.jobs().len(), "listing", "listings"),
+            gaps(knowledge.jobs()),
             counted(
                 knowledge.skills().len(),
                 "skill or tool",
@@ -64,6 +65,24 @@ fn report(files: &Files, problems: &[Problem], loaded: Option<&Knowledge>) -> Re
         text,
         errors,
         warnings,
+    }
+}
+
+/// How many listings do not say when they were posted, and where to apply: worth knowing, and nothing wrong.
+fn gaps(jobs: &[Job]) -> String {
+    let count = |lacks: fn(&Job) -> bool| jobs.iter().filter(|job| lacks(job)).count();
+    let gaps = [
+        (count(|job| job.posted.is_none()), "date"),
+        (count(|job| job.url.is_none()), "link"),
+    ];
+    let told = gaps.into_iter().filter(|(count, _)| *count > 0);
+    let told: Vec<String> = told
+        .map(|(count, what)| format!("{count} without a {what}"))
+        .collect();
+    if told.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", told.join(", "))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod bot;
 mod drawing;
+#[path = "../support/folder.rs"]
 mod folder;
 mod limits;
 mod listings;

@@ -3,6 +3,7 @@
 //! - [`loopback`]: the server: its state, what a test may ask of it and do to it; [`rest`] and [`gateway`] are its doors.
 //! - [`recording`]: every REST request, in memory and as JSON Lines; [`judge`]: whether Discord would accept it.
 //! - [`interactions`]: what Discord sends when somebody types, completes or presses; [`people`]: who does.
+//! - [`folder`]: knowledge folders made for a test; [`listings`]: any number of listings for them.
 //! - [`bot`]: `waymark serve` as a child process; [`load`]: many interactions with bounded concurrency.
 //! - [`endpoint`]: signed requests to `waymark serve` as an HTTP endpoint.
 //! - [`pages`]: what whoever runs the bot reads of it.
@@ -14,9 +15,11 @@
 
 pub mod bot;
 pub mod endpoint;
+pub mod folder;
 pub mod gateway;
 pub mod interactions;
 pub mod judge;
+pub mod listings;
 pub mod load;
 pub mod loopback;
 pub mod measure;

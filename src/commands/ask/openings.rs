@@ -125,7 +125,7 @@ fn words(
         career,
         ..JobQuery::default()
     };
-    let finds = !words.is_empty() && !knowledge.find_jobs(&query, today).jobs.is_empty();
+    let finds = !words.is_empty() && knowledge.find_jobs(&query, today, 0..0).total > 0;
     finds.then_some(words)
 }
 

@@ -71,6 +71,24 @@ impl<'i> Document<'i> {
         }
     }
 
+    /// Parses a part of a file, and tells of its first mistake of syntax where it has any.
+    pub fn parse_part(report: &mut InFile<'_, 'i>) -> Option<Self> {
+        let text = report.text();
+        match DeTable::parse(text) {
+            Ok(root) => Some(Self {
+                root: root.into_inner(),
+                broken: false,
+                stand_ins: 0,
+            }),
+            Err(first) => {
+                let mistake = syntax::Mistake::from(&first);
+                let (message, help) = mistake.words(text);
+                report.error(mistake.span, message, help);
+                None
+            }
+        }
+    }
+
     /// Whether parts of the file could not be parsed.
     pub fn broken(&self) -> bool {
         self.broken

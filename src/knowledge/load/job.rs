@@ -1,6 +1,10 @@
 //! Checks the listings.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -8,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::document::Document;
 use super::hexadecimal;
 use super::report::{InFile, Report, Spot};
+use super::syntax::MOST_RECOVERED;
 use super::words::{did_you_mean, quote, slug};
 use crate::knowledge::format::limits::{JOB_ID, TITLE};
 use crate::knowledge::format::{JobEntry, JobsFile, PayEntry, Table, Text, Texts};
@@ -17,13 +22,46 @@ use crate::knowledge::{CareerId, Job, JobId, Pay};
 const HASH_DIGITS: usize = 10;
 /// Where the files of feeds are.
 const FEEDS: &str = "jobs/feeds/";
+/// The largest part of a large file that is read at once, in bytes.
+const MOST_IN_A_PART: usize = 16 * 1024 * 1024;
 
 /// The listings of all files.
 pub(super) struct Listings<'c> {
     pub jobs: Vec<Job>,
     seen: HashMap<String, Spot>,
+    shared: Shared,
     careers: &'c HashSet<&'c str>,
     today: Date,
+}
+
+/// Texts and lists that several listings have, each once.
+#[derive(Default)]
+struct Shared {
+    texts: HashSet<Arc<str>>,
+    careers: HashSet<Arc<[CareerId]>>,
+}
+
+impl Shared {
+    fn text(&mut self, text: &str) -> Arc<str> {
+        once(&mut self.texts, text)
+    }
+
+    fn careers(&mut self, careers: Vec<CareerId>) -> Arc<[CareerId]> {
+        once(&mut self.careers, careers)
+    }
+}
+
+/// What is equal to this, or this.
+fn once<T: ?Sized + Eq + Hash, G: Borrow<T> + Into<Arc<T>>>(
+    known: &mut HashSet<Arc<T>>,
+    given: G,
+) -> Arc<T> {
+    if let Some(known) = known.get(given.borrow()) {
+        return Arc::clone(known);
+    }
+    let new = given.into();
+    known.insert(Arc::clone(&new));
+    new
 }
 
 impl<'c> Listings<'c> {
@@ -32,6 +70,7 @@ impl<'c> Listings<'c> {
         Self {
             jobs: Vec::new(),
             seen: HashMap::new(),
+            shared: Shared::default(),
             careers,
             today,
         }
@@ -39,22 +78,58 @@ impl<'c> Listings<'c> {
 
     /// Reads and checks one file.
     pub fn read(&mut self, file: usize, report: &mut Report<'_>) {
-        let mut report = report.of(file);
-        let mut document = Document::parse(&mut report);
-        let entries = document.take_tables("job", &mut report);
-        let empty = entries.as_ref().is_some_and(Vec::is_empty);
+        let mut whole = report.of(file);
+        if whole.text().len() > MOST_RECOVERED {
+            return self.read_parts(file, report);
+        }
+        let mut document = Document::parse(&mut whole);
+        let empty = self.read_document(&mut document, &mut whole) == Some(0);
+        if empty {
+            let help = "write a `[[job]]` line above the keys of each listing";
+            whole.warning(0..0, "this file has no listing", help);
+        }
+    }
+
+    /// Reads a large file listing by listing, so that its contents are never all in memory in all their forms.
+    fn read_parts(&mut self, file: usize, report: &mut Report<'_>) {
+        for part in parts(report.of(file).text()) {
+            let mut report = report.of_part(file, part);
+            if report.text().len() > MOST_IN_A_PART {
+                let help = "write each listing below a `[[job]]` line of its own";
+                return report.error(0..0, "this listing is larger than 16 MB", help);
+            }
+            if let Ok(sound) = toml::from_str::<JobsFile>(report.text()) {
+                sound
+                    .job
+                    .iter()
+                    .for_each(|entry| self.entry(entry, &mut report));
+                continue;
+            }
+            // What follows a mistake of syntax may have been meant otherwise.
+            let Some(mut document) = Document::parse_part(&mut report) else {
+                return;
+            };
+            self.read_document(&mut document, &mut report);
+        }
+    }
+
+    /// Reads and checks the listings of a document. How many it has, where nothing is wrong with it as a whole.
+    fn read_document<'i>(
+        &mut self,
+        document: &mut Document<'i>,
+        report: &mut InFile<'_, 'i>,
+    ) -> Option<usize> {
+        let entries = document.take_tables("job", report);
+        let count = entries.as_ref().map(Vec::len);
         for entry in entries.into_iter().flatten() {
-            let unit = document.read_value::<Table<JobEntry>>(entry, "`job`", &mut report);
+            let unit = document.read_value::<Table<JobEntry>>(entry, "`job`", report);
             if let Some(unit) = unit.filter(|_| !document.broken()) {
-                self.entry(&unit.value, &mut report);
+                self.entry(&unit.value, report);
             }
         }
-        let rest = document.read::<JobsFile>(&mut report);
+        let rest = document.read::<JobsFile>(report);
         let whole = !document.broken() && rest.is_some_and(|rest| rest.lost.is_empty());
-        if empty && whole {
-            let help = "write a `[[job]]` line above the keys of each listing";
-            report.warning(0..0, "this file has no listing", help);
-        }
+        count.filter(|_| whole)
     }
 
     fn entry(&mut self, entry: &JobEntry, report: &mut InFile<'_, '_>) {
@@ -69,17 +144,22 @@ impl<'c> Listings<'c> {
         let posted = report.day(entry.posted.as_ref());
         let expires = report.day(entry.expires.as_ref());
         self.check_dates(entry, posted.zip(expires), report);
+        let careers = self.careers_of(entry.careers.as_ref(), report);
+        let salary = entry.salary.as_ref();
+        let salary = salary.map(|salary| self.pay(salary, report));
         self.jobs.push(Job {
             id: JobId::new(&id),
-            title,
-            company,
-            location,
+            title: self.shared.text(&title),
+            company: self.shared.text(&company),
+            location: location.map(|location| self.shared.text(&location)),
             remote: entry.remote,
             job_type: entry.r#type,
             level: entry.level,
-            salary: entry.salary.as_ref().map(|salary| pay(salary, report)),
-            careers: self.careers_of(entry.careers.as_ref(), report),
-            url: report.link(entry.url.as_ref(), "`url`"),
+            salary,
+            careers: self.shared.careers(careers),
+            url: report
+                .link(entry.url.as_ref(), "`url`")
+                .map(String::into_boxed_str),
             posted,
             expires,
         });
@@ -166,6 +246,43 @@ impl<'c> Listings<'c> {
         }
         known
     }
+
+    fn pay(&mut self, salary: &Table<PayEntry>, report: &mut InFile<'_, '_>) -> Pay {
+        if salary.min.is_none() && salary.max.is_none() {
+            report.error(
+                salary.span(),
+                "`salary` names no amount",
+                "give `min`, `max` or both, or take it out",
+            );
+        }
+        let min = salary.min.as_ref().map(|min| report.amount(min, "`min`"));
+        let max = salary.max.as_ref().map(|max| report.amount(max, "`max`"));
+        if let (Some(least), Some(most), Some(place)) = (min, max, &salary.min)
+            && least > most
+        {
+            let message = format!("`min` ({least}) is more than `max` ({most})");
+            report.error(place.span(), message, "swap them, or correct one of them");
+        }
+        Pay {
+            min,
+            max,
+            currency: salary
+                .currency
+                .as_ref()
+                .map(|currency| self.shared.text(&report.currency(currency))),
+            per: salary.per,
+        }
+    }
+}
+
+/// The parts of a file of listings: what stands above the first listing, and each listing.
+fn parts(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let starts = text.match_indices("\n[[job]]").map(|(at, _)| at + 1);
+    let ends = starts.clone().chain([text.len()]);
+    [0].into_iter()
+        .chain(starts)
+        .zip(ends)
+        .map(|(start, end)| start..end)
 }
 
 /// What to do about an id that no career has.
@@ -202,33 +319,6 @@ fn derived_id(title: &str, company: &str, location: &str) -> String {
     match slug(title, JOB_ID - HASH_DIGITS - 1) {
         slug if slug.is_empty() => hash,
         slug => format!("{slug}-{hash}"),
-    }
-}
-
-fn pay(salary: &Table<PayEntry>, report: &mut InFile<'_, '_>) -> Pay {
-    if salary.min.is_none() && salary.max.is_none() {
-        report.error(
-            salary.span(),
-            "`salary` names no amount",
-            "give `min`, `max` or both, or take it out",
-        );
-    }
-    let min = salary.min.as_ref().map(|min| report.amount(min, "`min`"));
-    let max = salary.max.as_ref().map(|max| report.amount(max, "`max`"));
-    if let (Some(least), Some(most), Some(place)) = (min, max, &salary.min)
-        && least > most
-    {
-        let message = format!("`min` ({least}) is more than `max` ({most})");
-        report.error(place.span(), message, "swap them, or correct one of them");
-    }
-    Pay {
-        min,
-        max,
-        currency: salary
-            .currency
-            .as_ref()
-            .map(|currency| report.currency(currency)),
-        per: salary.per,
     }
 }
 

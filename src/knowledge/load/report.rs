@@ -41,7 +41,16 @@ impl<'f> Report<'f> {
 
     /// The view of one file.
     pub fn of(&mut self, file: usize) -> InFile<'_, 'f> {
-        InFile { report: self, file }
+        self.of_part(file, 0..self.files[file].text.len())
+    }
+
+    /// The view of a part of a file, whose bytes are counted from its beginning.
+    pub fn of_part(&mut self, file: usize, part: Range<usize>) -> InFile<'_, 'f> {
+        InFile {
+            report: self,
+            file,
+            part,
+        }
     }
 
     /// The name of a file.
@@ -117,8 +126,7 @@ impl<'f> Report<'f> {
         let file = &self.files[spot.file];
         let start = spot.span.start;
         let misread = self.misread.get(&spot.file);
-        if start > file.text.len()
-            || self.unsure.contains(&spot)
+        if self.unsure.contains(&spot)
             || misread.is_some_and(|parts| parts.iter().any(|part| part.contains(&start)))
         {
             return;
@@ -138,16 +146,17 @@ impl<'f> Report<'f> {
     }
 }
 
-/// The problems of one file.
+/// The problems of one file, or of a part of it.
 pub(super) struct InFile<'r, 'f> {
     report: &'r mut Report<'f>,
     file: usize,
+    part: Range<usize>,
 }
 
 impl<'f> InFile<'_, 'f> {
-    /// The file's text.
+    /// The text of the file or the part.
     pub fn text(&self) -> &'f str {
-        &self.report.files[self.file].text
+        &self.report.files[self.file].text[self.part.clone()]
     }
 
     /// The file.
@@ -160,11 +169,11 @@ impl<'f> InFile<'_, 'f> {
         self.report.files[self.file].rest.get_or_init(|| rest)
     }
 
-    /// These bytes of this file.
+    /// These bytes, as bytes of the file.
     pub fn spot(&self, span: Range<usize>) -> Spot {
         Spot {
             file: self.file,
-            span,
+            span: self.part.start + span.start..self.part.start + span.end,
         }
     }
 
@@ -173,7 +182,7 @@ impl<'f> InFile<'_, 'f> {
         self.report.name_place(spot)
     }
 
-    /// Something that keeps the knowledge base from loading. A place beyond the end of the file belongs to a stand-in for
+    /// Something that keeps the knowledge base from loading. A place beyond the end of the text belongs to a stand-in for
     /// something whose absence was already told: nothing is said about it.
     pub fn error(
         &mut self,
@@ -181,8 +190,7 @@ impl<'f> InFile<'_, 'f> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let spot = self.spot(span);
-        self.report.push(Severity::Error, spot, message, help);
+        self.tell(Severity::Error, span, message, help);
     }
 
     /// Something that somebody should look at.
@@ -192,8 +200,20 @@ impl<'f> InFile<'_, 'f> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let spot = self.spot(span);
-        self.report.push(Severity::Warning, spot, message, help);
+        self.tell(Severity::Warning, span, message, help);
+    }
+
+    fn tell(
+        &mut self,
+        severity: Severity,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        if span.start <= self.part.len() {
+            let spot = self.spot(span);
+            self.report.push(severity, spot, message, help);
+        }
     }
 
     /// From now on nothing more is said about these parts of the file.

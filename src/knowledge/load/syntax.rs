@@ -9,7 +9,7 @@ use super::words::quote;
 use crate::knowledge::source::SourceFile;
 
 /// Larger files are told of their first mistake alone.
-const MOST_RECOVERED: usize = 256 * 1024;
+pub(super) const MOST_RECOVERED: usize = 256 * 1024;
 /// The most times that a file is parsed again with lines left out.
 const MOST_ROUNDS: usize = 5;
 
