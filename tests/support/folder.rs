@@ -1,5 +1,7 @@
 //! Knowledge folders made for a test.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::Path;
 

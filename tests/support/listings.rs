@@ -1,5 +1,7 @@
 //! Job listings in any number, always the same ones: skewed like reality, with duplicates, gaps and expired ones.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
