@@ -7,6 +7,7 @@ use crate::commands::service::Service;
 use crate::config::Config;
 use crate::discord;
 use crate::feeds::import::Importer;
+use crate::feeds::merge::Outcome;
 use crate::feeds::schedule;
 use crate::knowledge::watch::Watcher;
 use crate::operations::lifecycle::Lifecycle;
@@ -70,12 +71,23 @@ pub async fn serve(
     if let Some(importer) = importer {
         let feeds = config.feeds;
         let store = Arc::clone(store);
+        let metrics = metrics.clone();
         tokio::spawn(async move {
-            schedule::run(importer, feeds, store, || watcher.ask()).await;
+            let ran = |outcome: &Outcome| count(&metrics, outcome);
+            schedule::run(importer, feeds, store, ran, || watcher.ask()).await;
         });
     }
     discord::serve(&config.discord, service, &lifecycle, &metrics).await?;
     Ok(())
+}
+
+/// Counts a run of a feed.
+fn count(metrics: &Metrics, outcome: &Outcome) {
+    let feed = outcome.feed.as_str();
+    match &outcome.result {
+        Ok(report) => metrics.feed_taken(feed, report.brought.listings, report.brought.at),
+        Err(_) => metrics.feed_failed(feed),
+    }
 }
 
 /// Has the knowledge loaded again at every SIGHUP. Never ends.

@@ -47,7 +47,7 @@ fn knowledge(folder: &Path, name: &str) {
 }
 
 #[test]
-fn it_is_healthy_at_once_and_ready_once_a_shard_is_connected() {
+fn it_is_healthy_at_once_and_ready_once_it_is_connected() {
     let discord = Loopback::start("ready");
     discord.refuse_upgrades(true);
     let bot = serve(&discord).start();
@@ -68,6 +68,26 @@ fn it_is_healthy_at_once_and_ready_once_a_shard_is_connected() {
     assert!(ready.body.starts_with("ready\nknowledge "), "{ready:?}");
     bot.stop();
     assert_eq!(get(address, "/healthz"), None);
+}
+
+#[test]
+fn of_several_shards_all_must_be_connected_before_it_is_ready() {
+    let discord = Loopback::start("ready_shards");
+    discord.recommend_shards(2);
+    let bot = serve(&discord).start();
+    let address = pages::address(&bot);
+    // The second shard is started five seconds after the first.
+    wait_page(&bot, "/metrics", |page| {
+        metric(page, "waymark_gateway_shards{state=\"connected\"}") == Some(1.0)
+    });
+    assert_eq!(get(address, "/readyz").expect("it answers").status, 503);
+    wait_ready(&bot);
+    let page = get(address, "/metrics").expect("it answers");
+    for (state, count) in [("connected", 2.0), ("disconnected", 0.0)] {
+        let name = format!("waymark_gateway_shards{{state=\"{state}\"}}");
+        assert_eq!(metric(&page, &name), Some(count), "{}", page.body);
+    }
+    bot.stop();
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub async fn tell(
             .filter(|runner| runner.stage == ConnectionStage::Connected)
             .count();
         complete |= connected == all;
-        lifecycle.set_serving(complete && connected > 0);
         metrics.shards(connected, all.saturating_sub(connected));
+        lifecycle.set_serving(complete && connected > 0);
     }
 }

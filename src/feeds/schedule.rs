@@ -21,11 +21,13 @@ const BUSY: Duration = Duration::from_secs(60);
 /// How often the plan is looked at: an import by hand may have changed it, and clocks are set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(10 * 60);
 
-/// Runs the feeds whenever they are due; `changed` is called after files were written. Never ends.
+/// Runs the feeds whenever they are due; `ran` is told of each run, `changed` is called after files were written. Never
+/// ends.
 pub async fn run(
     importer: Importer,
     feeds: Vec<Feed>,
     store: Arc<Store>,
+    ran: impl Fn(&Outcome),
     changed: impl Fn(),
 ) -> Infallible {
     let mut plan: Vec<Planned> = feeds.into_iter().map(Planned::at_start).collect();
@@ -48,6 +50,7 @@ pub async fn run(
         match importer.run(&due, store.snapshot(), false, |_| {}).await {
             Ok(outcomes) => {
                 outcomes.iter().for_each(log);
+                outcomes.iter().for_each(&ran);
                 let written = outcomes.iter().any(|outcome| {
                     outcome
                         .result

@@ -79,12 +79,8 @@ pub enum Connected {
 
 /// How a run of a feed ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FeedResult {
-    /// It brought its listings, or said that they are the same as before.
+enum FeedResult {
     Taken,
-    /// What it brought could not be right; what it brought before was kept.
-    Kept,
-    /// Nothing came.
     Failed,
 }
 
@@ -103,7 +99,7 @@ label_values!(Outcome: Answered => "answered", Mistake => "mistake", Failure => 
     Ping => "ping", Unknown => "unknown");
 label_values!(Delivery: Done => "done", Refused => "refused", Lost => "lost");
 label_values!(Connected: Ready => "ready", Resumed => "resumed");
-label_values!(FeedResult: Taken => "taken", Kept => "kept", Failed => "failed");
+label_values!(FeedResult: Taken => "taken", Failed => "failed");
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Interaction {
@@ -190,24 +186,29 @@ impl Metrics {
         self.0.sessions.get_or_create(&Session { how }).inc();
     }
 
-    /// A feed ran; `listings` are those that it has now.
-    pub fn feed(&self, feed: &str, result: FeedResult, listings: usize, now: Timestamp) {
-        let run = FeedRun {
-            feed: feed.to_owned(),
-            result,
-        };
-        self.0.feed_runs.get_or_create(&run).inc();
+    /// A feed brought its listings, or said that they are the same as before; so many are there now.
+    pub fn feed_taken(&self, feed: &str, listings: usize, now: Timestamp) {
+        self.feed_ran(feed, FeedResult::Taken);
         let feed = Feed {
             feed: feed.to_owned(),
         };
         let listings = i64::try_from(listings).unwrap_or(i64::MAX);
         self.0.feed_listings.get_or_create(&feed).set(listings);
-        if result == FeedResult::Taken {
-            self.0
-                .feed_success
-                .get_or_create(&feed)
-                .set(now.as_second());
-        }
+        let last = self.0.feed_success.get_or_create(&feed);
+        last.set(now.as_second());
+    }
+
+    /// A feed brought nothing that could be taken: what it brought before is still there.
+    pub fn feed_failed(&self, feed: &str) {
+        self.feed_ran(feed, FeedResult::Failed);
+    }
+
+    fn feed_ran(&self, feed: &str, result: FeedResult) {
+        let run = FeedRun {
+            feed: feed.to_owned(),
+            result,
+        };
+        self.0.feed_runs.get_or_create(&run).inc();
     }
 
     pub(super) fn register(&self, registry: &mut Registry) {

@@ -12,6 +12,7 @@ use crate::host::{Answer, Host};
 use crate::support::bot::{Bot, Ended, Setup};
 use crate::support::interactions::Interaction;
 use crate::support::loopback::Loopback;
+use crate::support::pages;
 use crate::support::people::IAN;
 
 /// A config file beside a knowledge folder.
@@ -156,6 +157,7 @@ fn a_bot_imports_on_its_schedule_and_shows_what_came() {
     let place = Place::new(&feeds);
     let discord = Loopback::start("feeds");
     let setup = Setup::serve(&discord)
+        .environment("WAYMARK_OPERATIONS__LISTEN", "127.0.0.1:0")
         .argument("--config")
         .argument(place.config.to_str().unwrap());
     let bot = Bot::ready(&discord, setup);
@@ -164,6 +166,22 @@ fn a_bot_imports_on_its_schedule_and_shows_what_came() {
     let shown = discord.ask(&Interaction::command(IAN, "jobs", &[]));
     let text = shown.message.to_string();
     assert!(text.contains("Senior Data Engineer, Payments"), "{text}");
+    let numbers = pages::get(pages::address(&bot), "/metrics").expect("it answers");
+    for (name, value) in [
+        ("waymark_feed_listings{feed=\"acme\"}", Some(3.0)),
+        ("waymark_feed_listings{feed=\"lost\"}", None),
+        (
+            "waymark_feed_runs_total{feed=\"acme\",result=\"taken\"}",
+            Some(1.0),
+        ),
+        (
+            "waymark_feed_runs_total{feed=\"lost\",result=\"failed\"}",
+            Some(1.0),
+        ),
+    ] {
+        let counted = pages::metric(&numbers, name);
+        assert_eq!(counted, value, "{name}: {}", numbers.body);
+    }
     bot.stop();
     // It was remembered, so that a restart does not ask again at once.
     let state = State::read(place.folder.path(), &FeedName::new("acme").unwrap());
