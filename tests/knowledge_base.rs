@@ -124,7 +124,10 @@ fn every_figure_names_a_source_that_is_listed_with_its_address() {
 fn every_name_and_alias_means_its_career_and_every_narrower_title_the_wider_one() {
     let knowledge = knowledge();
     for career in knowledge.careers() {
-        for name in std::iter::once(&career.name).chain(&career.aliases) {
+        for name in std::iter::once(&career.name)
+            .chain(&career.aliases)
+            .chain(&career.fields)
+        {
             assert_eq!(knowledge.find_career(name), Found::Career(career), "{name}");
         }
         for title in &career.narrower {

@@ -153,6 +153,7 @@ name = "Machine Learning Engineer"
 summary = "Runs models"
 aliases = ["ML engineer", "MLE"]
 narrower = ["Ranking engineer"]
+fields = ["Machine intelligence"]
 ambiguous = ["ML"]
 category = "machine-learning"
 reviewed = 2026-11-23
@@ -230,6 +231,9 @@ url = "https://www.bls.gov/ooh/"
             ],
             narrower: [
                 "Ranking engineer",
+            ],
+            fields: [
+                "Machine intelligence",
             ],
             ambiguous: [
                 "ML",
@@ -782,7 +786,7 @@ mod what_is_said {
         5 | colour = "red"
           | ^^^^^^
           |
-          = help: the keys here are `name`, `summary`, `aliases`, `narrower`, `ambiguous`, `category`, `reviewed`, `definition`, `responsibilities`, `education`, `instead`, `certifications`, `industries`, `skills`, `tools`, `outlook`, `salary`, `entry_education`, `tips`, `related`, `sources`
+          = help: the keys here are `name`, `summary`, `aliases`, `narrower`, `fields`, `ambiguous`, `category`, `reviewed`, `definition`, `responsibilities`, `education`, `instead`, `certifications`, `industries`, `skills`, `tools`, `outlook`, `salary`, `entry_education`, `tips`, `related`, `sources`
         "#);
     }
 
@@ -2274,7 +2278,7 @@ mod hostile_folders {
         let examples = [
             (
                 "examples.toml",
-                "[[examples]]\nintent = \"jobs\"\nsection = \"salary\"\ntexts = [\"{career} jobs\", \"?!\"]\n",
+                "[[examples]]\nintent = \"jobs\"\nsection = \"salary\"\ntexts = [\"{career} jobs\", \"?!\", \"{carer} jobs\"]\n",
             ),
             ("careers/data-analyst.toml", ANALYST),
         ];
@@ -2290,10 +2294,18 @@ mod hostile_folders {
         error: `?!` holds no word
          --> examples.toml:4:27
           |
-        4 | texts = ["{career} jobs", "?!"]
+        4 | texts = ["{career} jobs", "?!", "{carer} jobs"]
           |                           ^^^^
           |
           = help: write a question as people type it
+
+        error: `{carer} jobs` holds a placeholder that does not exist
+         --> examples.toml:4:33
+          |
+        4 | texts = ["{career} jobs", "?!", "{carer} jobs"]
+          |                                 ^^^^^^^^^^^^^^
+          |
+          = help: there are `{career}`, `{from}`, `{to}`, `{other}` and `{skill}`
         "#);
     }
 

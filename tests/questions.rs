@@ -20,8 +20,8 @@ use waymark::reply::limits::EMBEDS_TOTAL;
 
 /// The least share of questions that are understood wholly, in percent, before this test fails.
 const LEAST: usize = 97;
-/// The same for those that were kept apart while tuning.
-const LEAST_KEPT: usize = 93;
+/// The same for those that were measured once, when all was chosen.
+const LEAST_KEPT: usize = 95;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -121,6 +121,62 @@ fn questions_in_plain_words_are_understood() {
     }
     let kept = score(&knowledge, &kept, "Kept apart");
     assert!(kept.percent() >= LEAST_KEPT, "{} %", kept.percent());
+}
+
+/// What is understood: the intent, the section, the careers.
+fn read(knowledge: &Knowledge, question: &str) -> String {
+    let understood = ask::understood(&reading::read(knowledge.lexicon(), question));
+    let careers = understood.careers.iter().map(|id| id.as_str());
+    let section = understood.section.map(Section::id);
+    let words = std::iter::once(understood.intent.id()).chain(section);
+    words.chain(careers).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_career_that_is_asked_about_is_told_from_those_mentioned_in_passing() {
+    let knowledge = knowledge();
+    for (question, expected) in [
+        (
+            "my brother is a software engineer and won't shut up about his pay. what do data stewards make?",
+            "section salary data-steward",
+        ),
+        (
+            "What would I earn as a quant? My sister is a data analyst.",
+            "section salary quantitative-analyst",
+        ),
+        (
+            "i was a business analyst for ten years. data engineer or data scientist, which one?",
+            "compare data-engineer data-scientist",
+        ),
+        (
+            "how do i become an mlops engineer coming from backend",
+            "switch backend-developer mlops-engineer",
+        ),
+        (
+            "police officer here, how do i get over into data analytics",
+            "switch data-analyst",
+        ),
+    ] {
+        assert_eq!(read(&knowledge, question), expected, "{question}");
+    }
+}
+
+#[test]
+fn a_field_means_its_career_where_no_other_is_named() {
+    let knowledge = knowledge();
+    for (question, expected) in [
+        ("how do i get into NLP", "section tips nlp-engineer"),
+        (
+            "what does a job in deep learning pay",
+            "section salary deep-learning-engineer",
+        ),
+        (
+            "do data scientists need to know deep learning",
+            "section skills data-scientist",
+        ),
+    ] {
+        assert_eq!(read(&knowledge, question), expected, "{question}");
+    }
 }
 
 fn answer(service: &Service, question: &str) -> (Reply, Outcome) {

@@ -38,6 +38,8 @@ pub struct Career {
     pub aliases: Vec<String>,
     /// More specific titles without a file of their own, answered with this career.
     pub narrower: Vec<String>,
+    /// What people call the field that it works in: means this career where no other is named.
+    pub fields: Vec<String>,
     /// Short forms that may mean this career or something else: offered, never picked.
     pub ambiguous: Vec<String>,
     /// The id of its category in `knowledge.toml`.

@@ -2,23 +2,21 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::classifier::Features;
+use super::classifier::{Features, Key};
 use super::marked::Marked;
 use super::questions::{Score, Target};
 use super::vocabulary::Intent;
 
-/// Stands where a career is named.
-pub const CAREER: &str = "{career}";
-/// Stands where a skill or tool is named.
-pub const SKILL: &str = "{skill}";
-/// Stands where a short form may name a career.
-const UNSURE: &str = "{short}";
 /// Stand before the first word and after the last.
 const ENDS: &str = "";
-/// How many letters a word's beginning has.
-const BEGINNING: usize = 4;
+/// How many letters a part of a word has.
+const PART: usize = 4;
 /// Up to this many words each counts in full; of longer texts each counts less.
 const SHORT: f32 = 5.0;
+/// How much counts what a text has, beside its words: pairs, parts of words, words of what is asked.
+const PAIR: f32 = 0.5;
+const LETTERS: f32 = 0.25;
+const ASKED: f32 = 0.7;
 /// The weight of phrases that counts as one unit, and the most that counts.
 const PHRASES: (f32, f32) = (5.0, 10.0);
 
@@ -29,8 +27,10 @@ pub enum Feature<'t> {
     Word(&'t str),
     /// Two of them side by side.
     Pair(&'t str, &'t str),
-    /// The beginning of a longer word.
-    Beginning(&'t str),
+    /// A part of a word; `<` and `>` are its ends.
+    Letters([u8; PART]),
+    /// A word of the sentences that ask.
+    Asked(&'t str),
     /// A word inside the name of a skill.
     OfSkill(&'t str),
     /// Phrases of `questions.toml` that speak for this.
@@ -39,6 +39,8 @@ pub enum Feature<'t> {
     Names(u8, u8, u8),
     /// How many careers are named: 2 for more.
     Careers(u8),
+    /// How many careers the sentences that ask name: 2 for more.
+    CareersAsked(u8),
     /// How many skills are named: 2 for more.
     Skills(u8),
     /// A career is named by its field.
@@ -54,7 +56,8 @@ impl std::fmt::Display for Feature<'_> {
             Self::Pair(one, "") => write!(f, "{one} at the end"),
             Self::Pair("", other) => write!(f, "{other} at the start"),
             Self::Pair(one, other) => write!(f, "{one} {other}"),
-            Self::Beginning(letters) => write!(f, "{letters}-"),
+            Self::Letters(letters) => f.write_str(&String::from_utf8_lossy(letters)),
+            Self::Asked(word) => write!(f, "{word} asked"),
             Self::OfSkill(word) => write!(f, "{word} of a skill"),
             Self::Phrases(target) => write!(f, "phrases for {target}"),
             Self::Names(careers, skills, unsure) => {
@@ -64,6 +67,7 @@ impl std::fmt::Display for Feature<'_> {
                 )
             }
             Self::Careers(count) => write!(f, "{count} careers"),
+            Self::CareersAsked(count) => write!(f, "{count} careers asked"),
             Self::Skills(count) => write!(f, "{count} skills"),
             Self::Field => f.write_str("a field"),
             Self::Intent(intent) => write!(f, "{intent:?}"),
@@ -73,16 +77,22 @@ impl std::fmt::Display for Feature<'_> {
 
 impl Feature<'_> {
     /// The key under which its weights are kept.
-    pub fn key(&self) -> u64 {
-        let mut hash = Fnv::default();
-        self.hash(&mut hash);
-        hash.finish()
+    pub fn key(&self) -> Key {
+        let is_detail = matches!(self, Self::Pair(..) | Self::Letters(_));
+        key(self, is_detail)
     }
+}
+
+/// The key of a feature; that of a detail is only learned where several examples have it.
+pub fn key(feature: &impl Hash, is_detail: bool) -> Key {
+    let mut hash = Fnv::default();
+    feature.hash(&mut hash);
+    Key::new(hash.finish(), is_detail)
 }
 
 /// The keys and amounts of everything that the text has.
 pub fn keys(text: &Marked, scores: &[Score]) -> Features {
-    let mut features = Vec::with_capacity(4 * text.words.len());
+    let mut features = Vec::with_capacity(10 * text.words.len());
     each(text, scores, |feature, amount| {
         features.push((feature.key(), amount));
     });
@@ -91,23 +101,30 @@ pub fn keys(text: &Marked, scores: &[Score]) -> Features {
 
 /// Calls `take` with everything that the text has, and how much of it.
 pub fn each<'t>(text: &'t Marked, scores: &[Score], mut take: impl FnMut(Feature<'t>, f32)) {
-    let tokens = tokens(text);
-    let whole = (SHORT / tokens.len().max(1) as f32).sqrt().min(1.0);
-    let half = whole / 2.0;
+    let tokens = text.tokens();
+    let whole = amount(tokens.len());
     let mut before = ENDS;
-    for token in tokens.iter().copied().chain([ENDS]) {
-        take(Feature::Pair(before, token), half);
+    for token in tokens.iter().map(|token| token.text).chain([ENDS]) {
+        take(Feature::Pair(before, token), PAIR * whole);
         before = token;
     }
     let mut seen: Vec<&str> = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        if seen.contains(&token) {
+    for token in &tokens {
+        if seen.contains(&token.text) {
             continue;
         }
-        seen.push(token);
-        take(Feature::Word(token), whole);
-        if token.len() > BEGINNING && token.is_ascii() && !token.starts_with('{') {
-            take(Feature::Beginning(&token[..BEGINNING]), half);
+        seen.push(token.text);
+        take(Feature::Word(token.text), whole);
+        for letters in parts(token.text) {
+            take(Feature::Letters(letters), LETTERS * whole);
+        }
+    }
+    let asked = tokens.iter().filter(|token| text.is_asked(token.at));
+    let asked: Vec<&str> = asked.map(|token| token.text).collect();
+    let each_asked = ASKED * amount(asked.len());
+    for (place, token) in asked.iter().enumerate() {
+        if !asked[..place].contains(token) {
+            take(Feature::Asked(token), each_asked);
         }
     }
     for skill in &text.skills {
@@ -127,36 +144,30 @@ pub fn each<'t>(text: &'t Marked, scores: &[Score], mut take: impl FnMut(Feature
     let unsure = u8::from(!text.unsure.is_empty());
     take(Feature::Names(careers, skills.min(1), unsure), 1.0);
     take(Feature::Careers(careers), 1.0);
+    let asked = text
+        .careers
+        .iter()
+        .filter(|named| text.is_asked(named.at.start));
+    take(Feature::CareersAsked(two(asked.count())), 1.0);
     take(Feature::Skills(skills), 1.0);
     if text.names_a_field() {
         take(Feature::Field, 1.0);
     }
 }
 
-/// The stems, with one token in the place of each name.
-fn tokens(text: &Marked) -> Vec<&str> {
-    let mut tokens = Vec::with_capacity(text.stems.len());
-    let mut at = 0;
-    while at < text.stems.len() {
-        let careers = text.careers.iter().map(|named| (&named.at, CAREER));
-        let unsure = text.unsure.iter().map(|named| (&named.at, UNSURE));
-        let skills = text.skills.iter().map(|named| (&named.at, SKILL));
-        let name = careers
-            .chain(unsure)
-            .chain(skills)
-            .find(|(span, _)| span.start == at);
-        match name {
-            Some((span, token)) => {
-                tokens.push(token);
-                at = span.end;
-            }
-            None => {
-                tokens.push(text.stems[at].as_str());
-                at += 1;
-            }
-        }
+/// How much each of so many words counts.
+fn amount(words: usize) -> f32 {
+    (SHORT / words.max(1) as f32).sqrt().min(1.0)
+}
+
+/// Every run of four letters of a word with its ends marked; none of what stands for a name.
+fn parts(word: &str) -> Vec<[u8; PART]> {
+    if word.starts_with('{') {
+        return Vec::new();
     }
-    tokens
+    let marked: Vec<u8> = format!("<{word}>").into_bytes();
+    let part = |letters: &[u8]| letters.try_into().ok();
+    marked.windows(PART).filter_map(part).collect()
 }
 
 /// FNV-1a: the same key for the same feature in every run.

@@ -10,6 +10,7 @@ pub fn career(id: &str, name: &str, aliases: &[&str]) -> Career {
         name: name.to_owned(),
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         narrower: Vec::new(),
+        fields: Vec::new(),
         ambiguous: Vec::new(),
         category: "data".to_owned(),
         summary: None,

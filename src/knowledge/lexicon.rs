@@ -9,8 +9,11 @@ use super::features;
 use super::marked::Marked;
 use super::meaning::{Example, Meaning, Meanings, first_examples};
 use super::mentions::{CareerMention, Mentions, NameKind, SkillMention};
+use super::placeholder;
 use super::questions::{Matchable, QuestionWords, Questions, Score};
-use super::{Career, Intent, Skill};
+use super::roles::{self, Roles};
+use super::sentences::Sentences;
+use super::{Career, CareerId, Intent, Skill, titles};
 
 /// A word is put right from this many letters on.
 const SHORTEST: usize = 5;
@@ -29,7 +32,7 @@ enum Rank {
 }
 
 /// A word is ordinary from this many meanings on whose examples use it.
-const ORDINARY: usize = 5;
+const ORDINARY: usize = 8;
 /// A word of examples is worth putting right to from this many on that use it.
 const OFTEN: usize = 3;
 /// Words after which an everyday word names a skill.
@@ -50,6 +53,7 @@ pub struct Lexicon {
     mentions: Mentions,
     questions: Questions,
     meanings: Meanings,
+    roles: Roles,
     /// Stems that examples of any kind use: a word of them tells nothing about what a question is about.
     ordinary: HashSet<String>,
     /// Words of all examples and phrases.
@@ -68,14 +72,22 @@ impl Lexicon {
         questions: &QuestionWords,
         examples: &[Example],
     ) -> Self {
+        let questions = Questions::new(questions);
         let first = first_examples();
-        let examples: Vec<(Meaning, Vec<String>)> = (examples.iter().chain(&first))
-            .map(|example| (example.meaning, example.words()))
+        let examples: Vec<(Meaning, Sentences)> = (examples.iter().chain(&first))
+            .map(|example| {
+                let words = |text: &str| questions.written_out(placeholder::words(text));
+                (
+                    example.meaning,
+                    Sentences::of(&example.text, usize::MAX, words),
+                )
+            })
             .collect();
         let mut lexicon = Self {
             mentions: Mentions::new(careers, skills),
-            questions: Questions::new(questions),
+            questions,
             meanings: Meanings::train(&[]),
+            roles: Roles::train(&[]),
             ordinary: HashSet::new(),
             known: HashSet::new(),
             stems: HashSet::new(),
@@ -83,24 +95,28 @@ impl Lexicon {
         };
         let often = lexicon.learn_words(&examples);
         lexicon.index_spellings(&often);
-        let features: Vec<_> = examples
-            .into_iter()
-            .map(|(meaning, words)| {
-                let mut marked = lexicon.mark(lexicon.questions.written_out(words));
-                marked.mark_placeholders();
-                let scores = lexicon.score(&marked);
-                (meaning, features::keys(&marked, &scores))
-            })
-            .collect();
-        lexicon.meanings = Meanings::train(&features);
+        let mut features = Vec::with_capacity(examples.len());
+        let mut parts = Vec::new();
+        for (meaning, text) in examples {
+            let mut marked = lexicon.mark(text);
+            marked.mark_placeholders();
+            let scores = lexicon.score(&marked);
+            features.push((meaning, features::keys(&marked, &scores)));
+            parts.extend(roles::examples(meaning.intent, &marked));
+        }
+        std::thread::scope(|threads| {
+            let roles = threads.spawn(|| Roles::train(&parts));
+            lexicon.meanings = Meanings::train(&features);
+            lexicon.roles = roles.join().expect("learning does not panic");
+        });
         lexicon
     }
 
     /// Counts the words of the examples; gives those that stand in many.
-    fn learn_words(&mut self, examples: &[(Meaning, Vec<String>)]) -> Vec<String> {
+    fn learn_words(&mut self, examples: &[(Meaning, Sentences)]) -> Vec<String> {
         let mut uses: HashMap<&str, (usize, HashSet<Meaning>)> = HashMap::new();
-        for (meaning, words) in examples {
-            for word in words {
+        for (meaning, text) in examples {
+            for word in &text.words {
                 let (count, meanings) = uses.entry(word).or_default();
                 *count += 1;
                 meanings.insert(*meaning);
@@ -142,17 +158,23 @@ impl Lexicon {
         self.words = words;
     }
 
-    /// The careers and skills that folded words name.
-    pub fn mark(&self, words: Vec<String>) -> Marked {
+    /// The careers and skills that a text names.
+    pub fn mark(&self, text: Sentences) -> Marked {
+        let Sentences { words, sentences } = text;
         let stems = self.questions.stems(&words);
         let (careers, unsure): (Vec<CareerMention>, Vec<CareerMention>) = (self.mentions)
             .careers(&words)
             .into_iter()
             .filter(|named| !self.is_another_title(named, &words, &stems))
-            .partition(|named| named.kind != NameKind::Ambiguous && named.careers.len() == 1);
+            .partition(|named| named.kind < NameKind::FieldAlone && named.careers.len() == 1);
+        let (careers, unsure) = match careers.is_empty() {
+            true => (unsure.into_iter()).partition(|named| named.kind == NameKind::FieldAlone),
+            false => (careers, unsure),
+        };
         let mut marked = Marked {
             words,
             stems,
+            sentences,
             careers,
             unsure,
             skills: Vec::new(),
@@ -167,7 +189,9 @@ impl Lexicon {
         named.kind == NameKind::Ambiguous
             && named.at.len() == 1
             && self.mentions.ends_names(&words[named.at.start])
-            && before.is_some_and(|at| !self.ordinary.contains(&stems[at]))
+            && before.is_some_and(|at| {
+                !self.ordinary.contains(&stems[at]) && !titles::is_seniority(&words[at])
+            })
     }
 
     /// The skills named outside the careers' names; everyday words count only where skills are spoken of.
@@ -213,6 +237,11 @@ impl Lexicon {
         possible: impl Fn(Intent) -> bool,
     ) -> Vec<(Meaning, f32)> {
         self.meanings.weigh(&features::keys(text, scores), possible)
+    }
+
+    /// The careers that the text is about if this is what it asks, in the order asked.
+    pub fn asked(&self, intent: Intent, text: &Marked) -> Vec<CareerId> {
+        self.roles.asked(intent, text)
     }
 
     /// How the likelihood of meanings is told.

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::CareerId;
-use super::features::{CAREER, SKILL};
 use super::mentions::{CareerMention, NameKind, SkillMention};
+use super::placeholder::Placeholder;
+use super::sentences::Sentence;
 
 /// Folded words, and what they name.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +14,8 @@ pub struct Marked {
     pub words: Vec<String>,
     /// The stem of each.
     pub stems: Vec<String>,
+    /// The sentences that they stand in.
+    pub sentences: Vec<Sentence>,
     /// The careers that are surely named, in order.
     pub careers: Vec<CareerMention>,
     /// Short forms that may name several careers or none.
@@ -21,7 +24,57 @@ pub struct Marked {
     pub skills: Vec<SkillMention>,
 }
 
+/// A word of a text, or what stands for a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token<'t> {
+    /// The place of its first word.
+    pub at: usize,
+    /// A stem, or `{career}`, `{short}`, `{skill}`.
+    pub text: &'t str,
+}
+
+/// Stands where a career is named.
+const CAREER: &str = Placeholder::Career.text();
+/// Stands where a skill or tool is named.
+const SKILL: &str = Placeholder::Skill.text();
+/// Stands where a short form may name a career.
+const UNSURE: &str = "{short}";
+
 impl Marked {
+    /// The stems, with one token in the place of each name.
+    pub fn tokens(&self) -> Vec<Token<'_>> {
+        let mut tokens = Vec::with_capacity(self.stems.len());
+        let mut at = 0;
+        while at < self.stems.len() {
+            let careers = self.careers.iter().map(|named| (&named.at, CAREER));
+            let unsure = self.unsure.iter().map(|named| (&named.at, UNSURE));
+            let skills = self.skills.iter().map(|named| (&named.at, SKILL));
+            let name = careers
+                .chain(unsure)
+                .chain(skills)
+                .find(|(span, _)| span.start == at);
+            let (text, end) = match name {
+                Some((span, text)) => (text, span.end),
+                None => (self.stems[at].as_str(), at + 1),
+            };
+            tokens.push(Token { at, text });
+            at = end;
+        }
+        tokens
+    }
+
+    /// Whether the word at this place is asked with: it stands in a sentence with a question mark, or in the last one
+    /// where none has it.
+    pub fn is_asked(&self, at: usize) -> bool {
+        let any_asks = self.sentences.iter().any(|sentence| sentence.asks);
+        let last = self.sentences.last();
+        let in_last = last.is_some_and(|last| last.at.contains(&at));
+        self.sentences
+            .iter()
+            .filter(|sentence| sentence.at.contains(&at))
+            .any(|sentence| sentence.asks || (!any_asks && in_last))
+    }
+
     /// The careers in the order asked, each once.
     pub fn career_ids(&self) -> Vec<CareerId> {
         let mut ids: Vec<CareerId> = Vec::new();
@@ -35,6 +88,20 @@ impl Marked {
             }
         }
         ids
+    }
+
+    /// The careers that are named, in order. Where they are no pair, `short` takes short forms that mean one career alone
+    /// for it too.
+    pub fn named_careers(&self, short: bool) -> Vec<(Range<usize>, &CareerId)> {
+        let is_pair = self.career_ids().len() > 1;
+        let unsure = self.unsure.iter().filter(|named| named.careers.len() == 1);
+        let all = self.careers.iter();
+        let all = all.chain(unsure.filter(|_| short && !is_pair));
+        let mut all: Vec<(Range<usize>, &CareerId)> = all
+            .filter_map(|named| Some((named.at.clone(), named.careers.first()?)))
+            .collect();
+        all.sort_by_key(|(at, _)| at.start);
+        all
     }
 
     /// How many careers are named; each placeholder of an example is one.
@@ -64,18 +131,19 @@ impl Marked {
     pub fn mark_placeholders(&mut self) {
         for (at, word) in self.words.iter().enumerate() {
             let at = at..at + 1;
-            match word.as_str() {
-                CAREER => self.careers.push(CareerMention {
+            match Placeholder::from_text(word) {
+                Some(Placeholder::Skill) => self.skills.push(SkillMention {
+                    at,
+                    name: String::new(),
+                }),
+                Some(_) => self.careers.push(CareerMention {
                     at,
                     careers: Vec::new(),
                     kind: NameKind::Own,
                 }),
-                SKILL => self.skills.push(SkillMention {
-                    at,
-                    name: String::new(),
-                }),
-                _ => {}
+                None => {}
             }
         }
+        self.careers.sort_by_key(|named| named.at.start);
     }
 }

@@ -1,8 +1,7 @@
 //! What a question may mean, and how likely that is, learned from the examples of `examples.toml`.
 
 use super::classifier::{Classifier, Features, log_likelihoods};
-use super::features::{self, CAREER, Feature, SKILL};
-use super::fold;
+use super::features::{self, Feature};
 use super::marked::Marked;
 use super::questions::Score;
 use super::vocabulary::{Intent, Section};
@@ -31,7 +30,7 @@ impl std::fmt::Display for Meaning {
     }
 }
 
-/// A question with the meaning it has; `{career}` and `{skill}` stand for any.
+/// A question with the meaning it has; placeholders stand for names ([`super::placeholder`]).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// Its meaning.
@@ -57,38 +56,6 @@ pub fn first_examples() -> [Example; 4] {
     })
 }
 
-impl Example {
-    /// Its folded words; a placeholder is one word.
-    pub fn words(&self) -> Vec<String> {
-        let mut words = Vec::new();
-        let mut rest = self.text.as_str();
-        while let Some((before, name, after)) = next_placeholder(rest) {
-            words.extend(fold::words(before));
-            words.push(name.to_owned());
-            rest = without_plural(after);
-        }
-        words.extend(fold::words(rest));
-        words
-    }
-}
-
-/// The first placeholder of a text, with what stands before and after it.
-fn next_placeholder(text: &str) -> Option<(&str, &'static str, &str)> {
-    let found = [CAREER, SKILL].into_iter();
-    let first = found.filter_map(|name| Some((text.find(name)?, name)));
-    let (at, name) = first.min()?;
-    Some((&text[..at], name, &text[at + name.len()..]))
-}
-
-/// The text without the `s` or `'s` of the placeholder before it.
-fn without_plural(text: &str) -> &str {
-    let rest = text.strip_prefix('\'').unwrap_or(text);
-    match rest.strip_prefix('s') {
-        Some(rest) if !rest.starts_with(char::is_alphanumeric) => rest,
-        _ => text,
-    }
-}
-
 /// Tells how likely each meaning of a question is.
 #[derive(Debug)]
 pub struct Meanings {
@@ -104,17 +71,23 @@ impl Meanings {
             .map(|(meaning, features)| (features, place(meaning.intent)));
         let with_intent: Vec<(Features, usize)> = examples
             .iter()
-            .filter(|(meaning, _)| may_have_section(meaning.intent))
+            .filter(|(meaning, _)| meaning.intent.may_have_section())
             .map(|(meaning, features)| {
                 let mut features = features.clone();
                 features.push((Feature::Intent(meaning.intent).key(), 1.0));
                 (features, section_place(meaning.section))
             })
             .collect();
-        Self {
-            intents: Classifier::train(intents),
-            sections: Classifier::train(with_intent.iter().map(|(f, class)| (f, *class))),
-        }
+        let sections = with_intent
+            .iter()
+            .map(|(features, class)| (features, *class));
+        std::thread::scope(|threads| {
+            let sections = threads.spawn(|| Classifier::train(sections));
+            Self {
+                intents: Classifier::train(intents),
+                sections: sections.join().expect("learning does not panic"),
+            }
+        })
     }
 
     /// Every meaning whose intent is possible, likeliest first, with how likely it is (together 1).
@@ -124,12 +97,13 @@ impl Meanings {
         possible: impl Fn(Intent) -> bool,
     ) -> Vec<(Meaning, f32)> {
         let intents = log_likelihoods(self.intents.sums(features));
+        let of_sections = self.sections.sums(features);
         let mut meanings: Vec<(Meaning, f32)> = Vec::new();
         for (intent, likelihood) in Intent::ALL.iter().zip(intents) {
             if !possible(*intent) {
                 continue;
             }
-            if !may_have_section(*intent) {
+            if !intent.may_have_section() {
                 let meaning = Meaning {
                     intent: *intent,
                     section: None,
@@ -137,9 +111,8 @@ impl Meanings {
                 meanings.push((meaning, likelihood.exp()));
                 continue;
             }
-            let mut features = features.clone();
-            features.push((Feature::Intent(*intent).key(), 1.0));
-            let sections = log_likelihoods(self.sections.sums(&features));
+            let with_intent = vec![(Feature::Intent(*intent).key(), 1.0)];
+            let sections = log_likelihoods(self.sections.sums_on(of_sections, &with_intent));
             let all = Section::ALL.iter().copied().map(Some).chain([None]);
             meanings.extend(all.zip(sections).map(|(section, of_section)| {
                 let meaning = Meaning {
@@ -170,7 +143,7 @@ impl Meanings {
             let key = feature.key();
             let intent = self.intents.weights(key);
             let mut weight = intent.map_or(0.0, |weights| weights[place(meaning.intent)]);
-            if may_have_section(meaning.intent) {
+            if meaning.intent.may_have_section() {
                 let section = self.sections.weights(key);
                 weight += section.map_or(0.0, |weights| weights[section_place(meaning.section)]);
             }
@@ -182,38 +155,10 @@ impl Meanings {
     }
 }
 
-/// Whether a section belongs to what is asked.
-pub fn may_have_section(intent: Intent) -> bool {
-    matches!(intent, Intent::Section | Intent::Compare)
-}
-
 fn place(intent: Intent) -> usize {
     intent as usize
 }
 
 fn section_place(section: Option<Section>) -> usize {
     section.map_or(NO_SECTION, |section| section as usize)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_placeholder_is_one_word_whatever_its_ending() {
-        let words = |text: &str| {
-            let example = Example {
-                text: text.to_owned(),
-                ..first_examples()[0].clone()
-            };
-            example.words().join(" ")
-        };
-        assert_eq!(
-            words("Do {career}s use {skill}?"),
-            "do {career} use {skill}"
-        );
-        assert_eq!(words("a {career}'s day"), "a {career} day");
-        assert_eq!(words("{skill}, {skill}"), "{skill} {skill}");
-        assert_eq!(words("{career}ship {"), "{career} ship");
-    }
 }

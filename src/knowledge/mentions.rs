@@ -35,6 +35,8 @@ pub enum NameKind {
     Narrower,
     /// The field that the career works in: "data engineering".
     Field,
+    /// What people call the field, which means the career where no other is named: "NLP".
+    FieldAlone,
     /// A short form that may mean something else.
     Ambiguous,
 }
@@ -68,6 +70,8 @@ impl Mentions {
             own.for_each(|name| index.add_career(career, name, NameKind::Own));
             (career.narrower.iter())
                 .for_each(|name| index.add_career(career, name, NameKind::Narrower));
+            (career.fields.iter())
+                .for_each(|name| index.add_career(career, name, NameKind::FieldAlone));
             (career.ambiguous.iter())
                 .for_each(|name| index.add_career(career, name, NameKind::Ambiguous));
         }
@@ -194,7 +198,7 @@ impl Mentions {
         let is_between = |word: &String| BETWEEN.contains(&word.as_str());
         let (careers, kind) = (words.get(between).is_some_and(is_between) && whole.len() > 1)
             .then(|| self.career(&whole))??;
-        (at < words.len() && careers.len() == 1 && kind != NameKind::Ambiguous).then_some(
+        (at < words.len() && careers.len() == 1 && kind < NameKind::FieldAlone).then_some(
             CareerMention {
                 at: at..at + 1,
                 careers,

@@ -61,7 +61,7 @@ fn named_at_end(mentions: &Mentions, words: &[String], bare: &[String]) -> Vec<C
         Some(CareerMention { at, careers, kind }) if at.end == bare.len() => match kind {
             NameKind::Own | NameKind::Narrower => careers.clone(),
             NameKind::Field if learner => careers.clone(),
-            NameKind::Field | NameKind::Ambiguous => Vec::new(),
+            NameKind::Field | NameKind::FieldAlone | NameKind::Ambiguous => Vec::new(),
         },
         _ => Vec::new(),
     }

@@ -122,3 +122,15 @@ words! {
         None = "none", "Something else";
     }
 }
+
+impl Intent {
+    /// Whether a section of a career can be asked for with it.
+    pub const fn may_have_section(self) -> bool {
+        matches!(self, Self::Section | Self::Compare)
+    }
+
+    /// Whether two careers are asked about with it.
+    pub const fn is_about_two(self) -> bool {
+        matches!(self, Self::Compare | Self::Switch)
+    }
+}

@@ -145,18 +145,11 @@ fn run(
 
 /// What a reading comes to: the careers in the order asked, the section, the intent.
 pub fn understood(reading: &Reading) -> Understood {
-    let careers = match reading.best().intent {
-        Intent::Section | Intent::Compare | Intent::Jobs | Intent::Switch => reading.career_ids(),
-        Intent::Match | Intent::List | Intent::None => Vec::new(),
-    };
-    let most = match reading.best().intent {
-        Intent::Section | Intent::Jobs => 1,
-        _ => 2,
-    };
+    let Meaning { intent, section } = reading.best();
     Understood {
-        careers: careers.into_iter().take(most).collect(),
-        section: reading.best().section,
-        intent: reading.best().intent,
+        careers: reading.careers(intent).to_vec(),
+        section,
+        intent,
     }
 }
 
@@ -239,8 +232,8 @@ fn private(answer: Answer) -> Answer {
 
 /// A button for what came second.
 fn other_reading(reading: &Reading, second: Meaning) -> Option<Button> {
-    let ids = reading.career_ids();
-    let (label, line): (String, Option<ControlLine>) = match (second.intent, &ids[..]) {
+    let ids = reading.careers(second.intent);
+    let (label, line): (String, Option<ControlLine>) = match (second.intent, ids) {
         (Intent::Section, [one, ..]) => {
             let label = second.section.map_or("About the career", Section::title);
             (label.to_owned(), career::line(one.as_str(), second.section))

@@ -4,7 +4,7 @@ use super::reading::Reading;
 use crate::commands::arguments::Value;
 use crate::commands::controls::text_value;
 use crate::knowledge::search::JobQuery;
-use crate::knowledge::{CareerId, JobType, Knowledge, Level};
+use crate::knowledge::{CareerId, Intent, JobType, Knowledge, Level};
 
 /// The most characters of words that are searched for.
 const SEARCH: usize = 40;
@@ -55,7 +55,7 @@ pub fn options(
     today: jiff::civil::Date,
 ) -> Vec<(&'static str, Value)> {
     let mut given = Vec::new();
-    let career = reading.career_ids().into_iter().next();
+    let career = reading.careers(Intent::Jobs).first().cloned();
     if let Some(career) = &career {
         given.push(("career", text_value(career.as_str())));
     }

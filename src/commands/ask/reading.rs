@@ -3,12 +3,13 @@
 //! Names come from the careers' files and `skills.toml`; what a question means is learned from `examples.toml`, with the
 //! phrases of `questions.toml` as evidence. Words that nobody knows are first read as the nearest known one.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::mentions::{CareerMention, SkillMention};
 use crate::knowledge::questions::Score;
-use crate::knowledge::{CareerId, Intent, Marked, fold};
+use crate::knowledge::{CareerId, Intent, Marked, Sentences, fold};
 
 pub use crate::knowledge::meaning::Meaning;
 
@@ -30,6 +31,8 @@ pub struct Reading {
     pub scores: Vec<Score>,
     /// Words that carry meaning and that nothing else took.
     pub left: Vec<String>,
+    /// By what may be asked, the careers that it would be about, in the order asked.
+    careers: BTreeMap<Intent, Vec<CareerId>>,
     /// Every possible meaning with how likely it is, likeliest first.
     pub meanings: Vec<(Meaning, f32)>,
 }
@@ -47,13 +50,9 @@ impl Reading {
         (second.intent != Intent::None && *likely >= best * NEARLY).then_some(*second)
     }
 
-    /// The careers in the order asked, each once. Beside another one, a short form counts where two are asked about.
-    pub fn career_ids(&self) -> Vec<CareerId> {
-        let ids = self.text.career_ids();
-        if ids.len() < 2 && is_about_two(self.best().intent) {
-            return with_short_forms(&self.text);
-        }
-        ids
+    /// The careers that it is about if this is what it asks, in the order asked.
+    pub fn careers(&self, intent: Intent) -> &[CareerId] {
+        self.careers.get(&intent).map_or(&[], Vec::as_slice)
     }
 
     /// The skills and tools that are named, in order, each once.
@@ -104,7 +103,11 @@ impl Reading {
             lines.push(format!("not understood: {}", self.left.join(", ")));
         }
         for (meaning, likely) in self.meanings.iter().take(3) {
-            lines.push(format!("{:.0} %: {meaning}", likely * 100.0));
+            let careers = self.careers(meaning.intent).iter();
+            let careers: Vec<&str> = careers.map(CareerId::as_str).collect();
+            let about = if careers.is_empty() { "" } else { ": " };
+            let likely = likely * 100.0;
+            lines.push(format!("{likely:.0} %: {meaning}{about}{}", careers.join(", ")));
         }
         let reasons = lexicon.meanings();
         let reasons = reasons.reasons(&self.text, &self.scores, self.best(), REASONS);
@@ -123,39 +126,23 @@ const NOTHING: Meaning = Meaning {
     section: None,
 };
 
-/// Whether the intent is about two careers.
-fn is_about_two(intent: Intent) -> bool {
-    matches!(intent, Intent::Compare | Intent::Switch)
-}
-
-/// The careers named surely or by a short form that means one alone, in the order asked, each once.
-fn with_short_forms(text: &Marked) -> Vec<CareerId> {
-    let short = text.unsure.iter().filter(|named| named.careers.len() == 1);
-    let mut all: Vec<&CareerMention> = text.careers.iter().chain(short).collect();
-    all.sort_by_key(|named| named.at.start);
-    let mut ids: Vec<CareerId> = Vec::new();
-    for id in all.into_iter().filter_map(|named| named.careers.first()) {
-        if !ids.contains(id) {
-            ids.push(id.clone());
-        }
-    }
-    ids
-}
-
 /// Reads a question.
 pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
-    let words = fold::words(&signs_as_words(fold::cut(question, LONGEST)));
-    let mut words = lexicon.questions().written_out(words);
-    words.truncate(MOST_WORDS);
-    for word in &mut words {
+    let question = signs_as_words(fold::cut(question, LONGEST));
+    let words = |text: &str| lexicon.questions().written_out(fold::words(text));
+    let mut text = Sentences::of(&question, MOST_WORDS, words);
+    for word in &mut text.words {
         if let Some(right) = lexicon.spelling(word) {
             *word = right;
         }
     }
-    let text = lexicon.mark(words);
+    let text = lexicon.mark(text);
     let scores = lexicon.score(&text);
+    let careers: BTreeMap<Intent, Vec<CareerId>> = (Intent::ALL.iter())
+        .map(|intent| (*intent, lexicon.asked(*intent, &text)))
+        .collect();
     let named = text.named();
-    let two = with_short_forms(&text).len() >= 2;
+    let two = careers[&Intent::Compare].len() == 2;
     let meanings = lexicon.weigh(&text, &scores, |intent| match intent {
         Intent::Compare => two,
         Intent::Switch => named > 0,
@@ -167,6 +154,7 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
         text,
         scores,
         left,
+        careers,
         meanings,
     }
 }

@@ -27,6 +27,9 @@ pub struct CareerFile {
     /// More specific titles without a file of their own, answered with this career.
     #[schemars(length(min = 1), inner(length(min = 1, max = NAME)))]
     pub narrower: Option<Texts>,
+    /// What people call the field that it works in: means this career where no other is named.
+    #[schemars(length(min = 1), inner(length(min = 1, max = NAME)))]
+    pub fields: Option<Texts>,
     /// Short forms that may mean this career or something else: offered, never picked.
     #[schemars(length(min = 1), inner(length(min = 1, max = NAME)))]
     pub ambiguous: Option<Texts>,

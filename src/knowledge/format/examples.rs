@@ -23,6 +23,7 @@ pub struct ExamplesEntry {
     pub intent: Intent,
     /// The section that they ask for; only where the intent is `section` or `compare`. Leave out for the whole career.
     pub section: Option<At<Section>>,
-    /// The questions. `{career}` and `{skill}` stand for a named one.
+    /// The questions. `{career}` and `{skill}` stand for a named one; `{other}` for a career that is only mentioned, `{from}` and
+    /// `{to}` for the careers of a `switch` where they do not stand in this order.
     pub texts: Texts,
 }

@@ -62,6 +62,7 @@ pub(super) fn check_names(files: &[SourceFile], careers: &[Unchecked], report: &
         for (list, role) in [
             (&file.aliases, "alias"),
             (&file.narrower, "narrower title"),
+            (&file.fields, "field"),
             (&file.ambiguous, "ambiguous name"),
         ] {
             for name in list.iter().flat_map(|list| list.iter()) {
@@ -201,6 +202,7 @@ impl CareerRules<'_> {
             name: report.line(&file.name, "`name`", NAME),
             aliases: report.lines(file.aliases.as_ref(), "`aliases`", NAME),
             narrower: report.lines(file.narrower.as_ref(), "`narrower`", NAME),
+            fields: report.lines(file.fields.as_ref(), "`fields`", NAME),
             ambiguous: report.lines(file.ambiguous.as_ref(), "`ambiguous`", NAME),
             category: self.category(&file.category, report),
             summary: report.line_if(file.summary.as_ref(), "`summary`", TITLE),
