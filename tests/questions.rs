@@ -15,8 +15,8 @@ use waymark::knowledge::load::load;
 use waymark::knowledge::source::Files;
 use waymark::knowledge::store::Store;
 use waymark::knowledge::{Knowledge, Section};
-use waymark::reply::Reply;
 use waymark::reply::limits::EMBEDS_TOTAL;
+use waymark::reply::{Reply, Row, Visibility};
 
 /// The least share of questions that are understood wholly, in percent, before this test fails.
 const LEAST: usize = 97;
@@ -196,6 +196,25 @@ fn service() -> Service {
     let store =
         Store::open(Files::Embedded, Timestamp::UNIX_EPOCH).expect("the embedded one loads");
     Service::new(store, ModeratorPolicy::default())
+}
+
+#[test]
+fn a_profession_that_is_not_held_is_said_to_be_unknown() {
+    let service = service();
+    let (reply, outcome) = answer(&service, "are nurses and *sysadmins* the same?");
+    assert_eq!(outcome, Outcome::Answered);
+    assert_eq!(reply.visibility, Visibility::Private);
+    assert_eq!(reply.card.title, "I don't know");
+    assert_eq!(
+        reply.card.body,
+        "“are nurses and \\*sysadmins\\* the same?”\nNot known here: nurse, sysadmin. Known are 47 careers (Data, AI and \
+         software careers)."
+    );
+    let [Row::Buttons(buttons)] = &reply.rows[..] else {
+        panic!("{:?}", reply.rows);
+    };
+    let labels: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
+    assert_eq!(labels, ["Browse all careers", "What I can do"]);
 }
 
 #[test]

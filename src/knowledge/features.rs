@@ -43,6 +43,8 @@ pub enum Feature<'t> {
     CareersAsked(u8),
     /// How many skills are named: 2 for more.
     Skills(u8),
+    /// How many professions are named that are no careers here: 2 for more.
+    Professions(u8),
     /// A career is named by its field.
     Field,
     /// What is asked, where the section is looked for.
@@ -69,6 +71,7 @@ impl std::fmt::Display for Feature<'_> {
             Self::Careers(count) => write!(f, "{count} careers"),
             Self::CareersAsked(count) => write!(f, "{count} careers asked"),
             Self::Skills(count) => write!(f, "{count} skills"),
+            Self::Professions(count) => write!(f, "{count} other professions"),
             Self::Field => f.write_str("a field"),
             Self::Intent(intent) => write!(f, "{intent:?}"),
         }
@@ -150,6 +153,12 @@ pub fn each<'t>(text: &'t Marked, scores: &[Score], mut take: impl FnMut(Feature
         .filter(|named| text.is_asked(named.at.start));
     take(Feature::CareersAsked(two(asked.count())), 1.0);
     take(Feature::Skills(skills), 1.0);
+    take(Feature::Professions(two(text.professions.len())), 1.0);
+    for at in &text.professions {
+        for stem in &text.stems[at.clone()] {
+            take(Feature::Word(stem), whole);
+        }
+    }
     if text.names_a_field() {
         take(Feature::Field, 1.0);
     }

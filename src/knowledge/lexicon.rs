@@ -72,6 +72,7 @@ impl Lexicon {
         questions: &QuestionWords,
         examples: &[Example],
     ) -> Self {
+        let professions = &questions.professions;
         let questions = Questions::new(questions);
         let first = first_examples();
         let examples: Vec<(Meaning, Sentences)> = (examples.iter().chain(&first))
@@ -84,7 +85,7 @@ impl Lexicon {
             })
             .collect();
         let mut lexicon = Self {
-            mentions: Mentions::new(careers, skills),
+            mentions: Mentions::new(careers, skills, professions),
             questions,
             meanings: Meanings::train(&[]),
             roles: Roles::train(&[]),
@@ -162,21 +163,26 @@ impl Lexicon {
     pub fn mark(&self, text: Sentences) -> Marked {
         let Sentences { words, sentences } = text;
         let stems = self.questions.stems(&words);
+        let mut professions = self.mentions.professions(&words);
         let (careers, unsure): (Vec<CareerMention>, Vec<CareerMention>) = (self.mentions)
             .careers(&words)
             .into_iter()
             .filter(|named| !self.is_another_title(named, &words, &stems))
+            .filter(|named| !professions.iter().any(|other| is_within(&named.at, other)))
             .partition(|named| named.kind < NameKind::FieldAlone && named.careers.len() == 1);
         let (careers, unsure) = match careers.is_empty() {
             true => (unsure.into_iter()).partition(|named| named.kind == NameKind::FieldAlone),
             false => (careers, unsure),
         };
+        let is_free = |at: &Range<usize>| !careers.iter().any(|named| overlap(&named.at, at));
+        professions.retain(is_free);
         let mut marked = Marked {
             words,
             stems,
             sentences,
             careers,
             unsure,
+            professions,
             skills: Vec::new(),
         };
         marked.skills = self.skills_in(&marked);
@@ -197,10 +203,7 @@ impl Lexicon {
     /// The skills named outside the careers' names; everyday words count only where skills are spoken of.
     fn skills_in(&self, text: &Marked) -> Vec<SkillMention> {
         let taken = text.career_spans();
-        let is_free = |at: &Range<usize>| {
-            let overlaps = |span: &Range<usize>| span.start < at.end && at.start < span.end;
-            !taken.iter().any(overlaps)
-        };
+        let is_free = |at: &Range<usize>| !taken.iter().any(|taken| overlap(taken, at));
         let mut skills = self.mentions.skills(&text.words);
         skills.retain(|named| is_free(&named.at));
         let everyday = |named: &SkillMention| {
@@ -308,6 +311,16 @@ impl Lexicon {
             .min()
             .map(|(_, distance, rank, known)| (distance, rank, known))
     }
+}
+
+/// Whether one run of words shares a word with another.
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Whether one run of words is a part of a longer one.
+fn is_within(one: &Range<usize>, other: &Range<usize>) -> bool {
+    other.start <= one.start && one.end <= other.end && one.len() < other.len()
 }
 
 /// The letters of a folded word as bits: `a` to `z`, and one for everything else.

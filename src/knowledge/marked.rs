@@ -20,6 +20,8 @@ pub struct Marked {
     pub careers: Vec<CareerMention>,
     /// Short forms that may name several careers or none.
     pub unsure: Vec<CareerMention>,
+    /// Where professions are named that are no careers here, in order.
+    pub professions: Vec<Range<usize>>,
     /// The skills and tools that are named, in order.
     pub skills: Vec<SkillMention>,
 }
@@ -29,7 +31,7 @@ pub struct Marked {
 pub struct Token<'t> {
     /// The place of its first word.
     pub at: usize,
-    /// A stem, or `{career}`, `{short}`, `{skill}`.
+    /// A stem, or `{career}`, `{short}`, `{profession}`, `{skill}`.
     pub text: &'t str,
 }
 
@@ -39,6 +41,8 @@ const CAREER: &str = Placeholder::Career.text();
 const SKILL: &str = Placeholder::Skill.text();
 /// Stands where a short form may name a career.
 const UNSURE: &str = "{short}";
+/// Stands where a profession is named that is no career here.
+const PROFESSION: &str = "{profession}";
 
 impl Marked {
     /// The stems, with one token in the place of each name.
@@ -49,8 +53,10 @@ impl Marked {
             let careers = self.careers.iter().map(|named| (&named.at, CAREER));
             let unsure = self.unsure.iter().map(|named| (&named.at, UNSURE));
             let skills = self.skills.iter().map(|named| (&named.at, SKILL));
+            let professions = self.professions.iter().map(|at| (at, PROFESSION));
             let name = careers
                 .chain(unsure)
+                .chain(professions)
                 .chain(skills)
                 .find(|(span, _)| span.start == at);
             let (text, end) = match name {

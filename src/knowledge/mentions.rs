@@ -18,6 +18,7 @@ const BETWEEN: &[&str] = &["and", "into", "or", "to", "v", "versus", "vs"];
 pub struct Mentions {
     careers: HashMap<String, Vec<(CareerId, NameKind)>>,
     skills: HashMap<String, String>,
+    professions: HashSet<String>,
     career_words: HashSet<String>,
     /// How many names of careers each word ends.
     last_words: HashMap<String, usize>,
@@ -62,8 +63,8 @@ pub struct SkillMention {
 }
 
 impl Mentions {
-    /// Indexes the names of careers and skills.
-    pub fn new(careers: &[Career], skills: &[Skill]) -> Self {
+    /// Indexes the names of careers, of skills, and of professions that are no careers here.
+    pub fn new(careers: &[Career], skills: &[Skill], professions: &[String]) -> Self {
         let mut index = Self::default();
         for career in careers {
             let own = std::iter::once(&career.name).chain(&career.aliases);
@@ -79,6 +80,11 @@ impl Mentions {
             for name in std::iter::once(&skill.name).chain(&skill.aliases) {
                 index.add_skill(name, &skill.name);
             }
+        }
+        for name in professions {
+            let key = fold::words(name).join(" ");
+            index.add_start(&key);
+            index.professions.insert(key);
         }
         index
     }
@@ -234,6 +240,13 @@ impl Mentions {
                 at,
                 name: name.clone(),
             })
+            .collect()
+    }
+
+    /// Where the words name professions that are no careers here; where names overlap the longer one counts.
+    pub fn professions(&self, words: &[String]) -> Vec<Range<usize>> {
+        self.longest(words, |run| self.professions.get(&run.join(" ")))
+            .map(|(at, _)| at)
             .collect()
     }
 

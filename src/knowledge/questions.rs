@@ -21,6 +21,8 @@ pub struct QuestionWords {
     pub intents: BTreeMap<Topic, Phrases>,
     /// How people shorten words in chat, and what they mean.
     pub shorthand: BTreeMap<String, String>,
+    /// Professions that are no careers here.
+    pub professions: Vec<String>,
     /// Names of skills that are everyday words too.
     pub everyday: Vec<String>,
 }

@@ -105,7 +105,7 @@ struct Matches {
 impl Search {
     /// Indexes these listings; they are also found by the names of their careers.
     pub fn new(jobs: &[Job], careers: &[Career]) -> Self {
-        let mentions = Mentions::new(careers, &[]);
+        let mentions = Mentions::new(careers, &[], &[]);
         let titles = Distinct::column(jobs.iter().map(|job| Some(&*job.title)), fold::words);
         let companies = Distinct::column(jobs.iter().map(|job| Some(&*job.company)), fold::words);
         let locations = Distinct::column(

@@ -17,7 +17,7 @@ pub struct TitleCareers(Mentions);
 impl TitleCareers {
     /// Indexes the names of these careers.
     pub fn new(careers: &[Career]) -> Self {
-        Self(Mentions::new(careers, &[]))
+        Self(Mentions::new(careers, &[], &[]))
     }
 
     /// The careers that are named by the last words of the title's first part, since "Data Scientist Recruiter" is no

@@ -334,10 +334,14 @@ fn facts(context: &Context<'_>, reading: &Reading) -> Option<Answer> {
 fn not_known(context: &Context<'_>, question: &str, reading: &Reading) -> Answer {
     let unknown = reading.left.join(" ");
     let quoted = text::quote(question, ECHO);
-    let mut body = format!(
-        "{quoted} is nothing that this knowledge base answers. It knows {}.",
-        what_is_known(context)
-    );
+    let known = what_is_known(context);
+    let mut body = match &reading.professions()[..] {
+        [] => format!("{quoted} is nothing that this knowledge base answers. It knows {known}."),
+        others => {
+            let others = text::escape(&others.join(", "));
+            format!("{quoted}\nNot known here: {others}. Known are {known}.")
+        }
+    };
     if let Some(url) = context.request_url {
         body.push_str(&format!(
             " Is a career missing? {}",

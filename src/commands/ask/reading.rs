@@ -3,7 +3,7 @@
 //! Names come from the careers' files and `skills.toml`; what a question means is learned from `examples.toml`, with the
 //! phrases of `questions.toml` as evidence. Words that nobody knows are first read as the nearest known one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::knowledge::lexicon::Lexicon;
@@ -66,6 +66,17 @@ impl Reading {
         names
     }
 
+    /// The professions that are named and no careers here, in order, each once.
+    pub fn professions(&self) -> Vec<String> {
+        let named = self.text.professions.iter();
+        let mut names: Vec<String> = named
+            .map(|at| self.text.words[at.clone()].join(" "))
+            .collect();
+        let mut seen = HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
     /// How the question was read, for people: the names found and the words that named them, what spoke for what.
     pub fn explain(&self, lexicon: &Lexicon) -> String {
         let words = |at: &Range<usize>| self.text.words[at.clone()].join(" ");
@@ -97,6 +108,8 @@ impl Reading {
                 .iter()
                 .map(|named| career("perhaps", named)),
         );
+        let profession = |name: String| format!("other profession: {name}");
+        lines.extend(self.professions().into_iter().map(profession));
         lines.extend(self.text.skills.iter().map(skill));
         lines.extend(self.scores.iter().take(6).map(score));
         if !self.left.is_empty() {
@@ -107,7 +120,10 @@ impl Reading {
             let careers: Vec<&str> = careers.map(CareerId::as_str).collect();
             let about = if careers.is_empty() { "" } else { ": " };
             let likely = likely * 100.0;
-            lines.push(format!("{likely:.0} %: {meaning}{about}{}", careers.join(", ")));
+            lines.push(format!(
+                "{likely:.0} %: {meaning}{about}{}",
+                careers.join(", ")
+            ));
         }
         let reasons = lexicon.meanings();
         let reasons = reasons.reasons(&self.text, &self.scores, self.best(), REASONS);
@@ -163,6 +179,7 @@ pub fn read(lexicon: &Lexicon, question: &str) -> Reading {
 fn left(lexicon: &Lexicon, text: &Marked, scores: &[Score]) -> Vec<String> {
     let mut taken = text.career_spans();
     taken.extend(text.skill_spans());
+    taken.extend(text.professions.iter().cloned());
     taken.extend(scores.iter().flat_map(|score| score.at.iter().cloned()));
     (0..text.words.len())
         .filter(|at| !taken.iter().any(|span| span.contains(at)))

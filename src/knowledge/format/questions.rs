@@ -23,6 +23,8 @@ pub struct QuestionsFile {
     /// How people shorten words in chat, and what they mean: `u = "you"`.
     #[serde(default)]
     pub shorthand: BTreeMap<String, Text>,
+    /// Professions that are no careers here.
+    pub professions: Option<Texts>,
     /// Names of skills that are everyday words too: they count only where skills are spoken of.
     pub everyday: Option<Texts>,
 }

@@ -14,6 +14,7 @@ pub(super) fn read(report: &mut InFile<'_, '_>) -> QuestionWords {
     };
     let file = &unit.value;
     let mut words = |list: Option<&Texts>| texts(list, report);
+    let professions = words(file.professions.as_ref());
     let everyday = words(file.everyday.as_ref());
     QuestionWords {
         sections: (file.sections.iter())
@@ -25,6 +26,7 @@ pub(super) fn read(report: &mut InFile<'_, '_>) -> QuestionWords {
         shorthand: (file.shorthand.iter())
             .map(|(short, long)| (short.clone(), long.to_string()))
             .collect(),
+        professions,
         everyday,
     }
 }
