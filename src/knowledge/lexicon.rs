@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use rapidfuzz::distance::osa;
 
+use super::classifier::Samples;
 use super::features;
 use super::marked::Marked;
-use super::meaning::{Example, Meaning, Meanings, first_examples};
+use super::meaning::{Example, Meaning, MeaningSet, Meanings, first_examples};
 use super::mentions::{CareerMention, Mentions, NameKind, SkillMention};
 use super::placeholder;
 use super::questions::{Matchable, QuestionWords, Questions, Score};
@@ -74,69 +75,73 @@ impl Lexicon {
     ) -> Self {
         let professions = &questions.professions;
         let questions = Questions::new(questions);
-        let first = first_examples();
-        let examples: Vec<(Meaning, Sentences)> = (examples.iter().chain(&first))
-            .map(|example| {
-                let words = |text: &str| questions.written_out(placeholder::words(text));
-                (
-                    example.meaning,
-                    Sentences::of(&example.text, usize::MAX, words),
-                )
-            })
-            .collect();
         let mut lexicon = Self {
             mentions: Mentions::new(careers, skills, professions),
             questions,
-            meanings: Meanings::train(&[]),
-            roles: Roles::train(&[]),
+            meanings: Meanings::train(Samples::default(), &[]),
+            roles: Roles::train(Samples::default(), &[]),
             ordinary: HashSet::new(),
             known: HashSet::new(),
             stems: HashSet::new(),
             words: HashMap::new(),
         };
-        let often = lexicon.learn_words(&examples);
+        let first = first_examples();
+        let examples = || examples.iter().chain(&first);
+        let often = lexicon.learn_words(examples());
         lexicon.index_spellings(&often);
-        let mut features = Vec::with_capacity(examples.len());
-        let mut parts = Vec::new();
-        for (meaning, text) in examples {
-            let mut marked = lexicon.mark(text);
-            marked.mark_placeholders();
-            let scores = lexicon.score(&marked);
-            features.push((meaning, features::keys(&marked, &scores)));
-            parts.extend(roles::examples(meaning.intent, &marked));
-        }
-        std::thread::scope(|threads| {
-            let roles = threads.spawn(|| Roles::train(&parts));
-            lexicon.meanings = Meanings::train(&features);
-            lexicon.roles = roles.join().expect("learning does not panic");
-        });
+        lexicon.learn_meanings(examples());
         lexicon
     }
 
+    /// The words of an example. Each is folded when it is needed: all at once they would be most of the memory.
+    fn sentences(&self, example: &Example) -> Sentences {
+        let words = |text: &str| self.questions.written_out(placeholder::words(text));
+        Sentences::of(&example.text, usize::MAX, words)
+    }
+
     /// Counts the words of the examples; gives those that stand in many.
-    fn learn_words(&mut self, examples: &[(Meaning, Sentences)]) -> Vec<String> {
-        let mut uses: HashMap<&str, (usize, HashSet<Meaning>)> = HashMap::new();
-        for (meaning, text) in examples {
-            for word in &text.words {
+    fn learn_words<'e>(&mut self, examples: impl Iterator<Item = &'e Example>) -> Vec<String> {
+        let mut uses: HashMap<String, (usize, MeaningSet)> = HashMap::new();
+        for example in examples {
+            for word in self.sentences(example).words {
                 let (count, meanings) = uses.entry(word).or_default();
                 *count += 1;
-                meanings.insert(*meaning);
+                meanings.insert(example.meaning);
             }
         }
-        let mut by_stem: HashMap<String, HashSet<Meaning>> = HashMap::new();
+        let mut by_stem: HashMap<String, MeaningSet> = HashMap::new();
         for (word, (_, meanings)) in &uses {
             let known = by_stem.entry(self.questions.stem(word)).or_default();
-            known.extend(meanings);
+            known.extend(*meanings);
         }
-        let ordinary = by_stem.iter().filter(|(_, uses)| uses.len() >= ORDINARY);
+        let ordinary = by_stem.iter().filter(|(_, uses)| uses.count() >= ORDINARY);
         self.ordinary = ordinary.map(|(stem, _)| stem.clone()).collect();
         self.stems = by_stem.into_keys().collect();
-        let words = uses.keys().copied().chain(self.questions.words());
-        self.known = words.map(str::to_owned).collect();
         let often = uses.iter().filter(|(_, (count, _))| *count >= OFTEN);
-        let mut often: Vec<String> = often.map(|(word, _)| (*word).to_owned()).collect();
+        let mut often: Vec<String> = often.map(|(word, _)| word.clone()).collect();
         often.sort_unstable();
+        let words = self.questions.words().map(str::to_owned);
+        self.known = words.chain(uses.into_keys()).collect();
         often
+    }
+
+    /// Learns what questions mean, and which part the careers in them play.
+    fn learn_meanings<'e>(&mut self, examples: impl Iterator<Item = &'e Example>) {
+        let (mut texts, mut meanings) = (Samples::default(), Vec::new());
+        let (mut places, mut roles) = (Samples::default(), Vec::new());
+        for example in examples {
+            let mut marked = self.mark(self.sentences(example));
+            marked.mark_placeholders();
+            let scores = self.score(&marked);
+            texts.add(features::keys(&marked, &scores));
+            meanings.push(example.meaning);
+            for (features, role) in roles::examples(example.meaning.intent, &marked) {
+                places.add(features);
+                roles.push(role);
+            }
+        }
+        self.roles = Roles::train(places, &roles);
+        self.meanings = Meanings::train(texts, &meanings);
     }
 
     fn index_spellings(&mut self, often: &[String]) {

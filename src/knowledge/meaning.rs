@@ -1,6 +1,6 @@
 //! What a question may mean, and how likely that is, learned from the examples of `examples.toml`.
 
-use super::classifier::{Classifier, Features, log_likelihoods};
+use super::classifier::{Classifier, Features, Labelled, Rows, Samples, log_likelihoods};
 use super::features::{self, Feature};
 use super::marked::Marked;
 use super::questions::Score;
@@ -27,6 +27,32 @@ impl std::fmt::Display for Meaning {
             Some(section) => write!(f, "{:?}, {}", self.intent, section.id()),
             None => write!(f, "{:?}", self.intent),
         }
+    }
+}
+
+const _: () = assert!(
+    INTENTS * SECTIONS <= u128::BITS as usize,
+    "a set has a bit for each meaning"
+);
+
+/// Some of all meanings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MeaningSet(u128);
+
+impl MeaningSet {
+    /// Adds a meaning.
+    pub fn insert(&mut self, meaning: Meaning) {
+        self.0 |= 1 << (place(meaning.intent) * SECTIONS + section_place(meaning.section));
+    }
+
+    /// Adds all of another set.
+    pub fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// How many there are.
+    pub fn count(self) -> usize {
+        self.0.count_ones() as usize
     }
 }
 
@@ -59,35 +85,42 @@ pub fn first_examples() -> [Example; 4] {
 /// Tells how likely each meaning of a question is.
 #[derive(Debug)]
 pub struct Meanings {
+    rows: Rows,
     intents: Classifier<INTENTS>,
     sections: Classifier<SECTIONS>,
 }
 
 impl Meanings {
-    /// Learns from examples with the features of each.
-    pub fn train(examples: &[(Meaning, Features)]) -> Self {
-        let intents = examples
-            .iter()
-            .map(|(meaning, features)| (features, place(meaning.intent)));
-        let with_intent: Vec<(Features, usize)> = examples
-            .iter()
-            .filter(|(meaning, _)| meaning.intent.may_have_section())
-            .map(|(meaning, features)| {
-                let mut features = features.clone();
-                features.push((Feature::Intent(meaning.intent).key(), 1.0));
-                (features, section_place(meaning.section))
-            })
-            .collect();
-        let sections = with_intent
-            .iter()
-            .map(|(features, class)| (features, *class));
-        std::thread::scope(|threads| {
-            let sections = threads.spawn(|| Classifier::train(sections));
-            Self {
-                intents: Classifier::train(intents),
-                sections: sections.join().expect("learning does not panic"),
+    /// Learns from examples, by the meaning of each.
+    pub fn train(mut samples: Samples, meanings: &[Meaning]) -> Self {
+        let labelled = |with: Option<u32>, sample: usize, class: usize| Labelled {
+            sample,
+            with,
+            class,
+        };
+        let mut intents = Vec::with_capacity(meanings.len());
+        let mut sections = Vec::with_capacity(meanings.len());
+        for (sample, meaning) in meanings.iter().enumerate() {
+            intents.push(labelled(None, sample, place(meaning.intent)));
+            if meaning.intent.may_have_section() {
+                let intent = samples.row(Feature::Intent(meaning.intent).key());
+                sections.push(labelled(
+                    Some(intent),
+                    sample,
+                    section_place(meaning.section),
+                ));
             }
-        })
+        }
+        let (intents, sections) = std::thread::scope(|threads| {
+            let sections = threads.spawn(|| samples.train(&sections));
+            let intents = samples.train(&intents);
+            (intents, sections.join().expect("learning does not panic"))
+        });
+        Self {
+            rows: samples.into_rows(),
+            intents,
+            sections,
+        }
     }
 
     /// Every meaning whose intent is possible, likeliest first, with how likely it is (together 1).
@@ -96,8 +129,8 @@ impl Meanings {
         features: &Features,
         possible: impl Fn(Intent) -> bool,
     ) -> Vec<(Meaning, f32)> {
-        let intents = log_likelihoods(self.intents.sums(features));
-        let of_sections = self.sections.sums(features);
+        let mut entries = self.rows.entries(features);
+        let intents = log_likelihoods(self.intents.sums(&entries));
         let mut meanings: Vec<(Meaning, f32)> = Vec::new();
         for (intent, likelihood) in Intent::ALL.iter().zip(intents) {
             if !possible(*intent) {
@@ -111,8 +144,11 @@ impl Meanings {
                 meanings.push((meaning, likelihood.exp()));
                 continue;
             }
-            let with_intent = vec![(Feature::Intent(*intent).key(), 1.0)];
-            let sections = log_likelihoods(self.sections.sums_on(of_sections, &with_intent));
+            let known = entries.len();
+            let of_intent = self.rows.row(Feature::Intent(*intent).key());
+            entries.extend(of_intent.map(|row| (row, 1.0)));
+            let sections = log_likelihoods(self.sections.sums(&entries));
+            entries.truncate(known);
             let all = Section::ALL.iter().copied().map(Some).chain([None]);
             meanings.extend(all.zip(sections).map(|(section, of_section)| {
                 let meaning = Meaning {
@@ -140,12 +176,12 @@ impl Meanings {
     ) -> Vec<(String, f32)> {
         let mut reasons: Vec<(String, f32)> = Vec::new();
         features::each(text, scores, |feature, amount| {
-            let key = feature.key();
-            let intent = self.intents.weights(key);
-            let mut weight = intent.map_or(0.0, |weights| weights[place(meaning.intent)]);
+            let Some(row) = self.rows.row(feature.key()) else {
+                return;
+            };
+            let mut weight = self.intents.weights(row)[place(meaning.intent)];
             if meaning.intent.may_have_section() {
-                let section = self.sections.weights(key);
-                weight += section.map_or(0.0, |weights| weights[section_place(meaning.section)]);
+                weight += self.sections.weights(row)[section_place(meaning.section)];
             }
             reasons.push((feature.to_string(), weight * amount));
         });

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::CareerId;
-use super::classifier::{Classifier, Features};
+use super::classifier::{Classifier, Features, Labelled, Rows, Samples};
 use super::features;
 use super::marked::{Marked, Token};
 use super::mentions::CareerMention;
@@ -35,7 +35,10 @@ const ROLES: usize = 4;
 
 /// Tells which part each career plays.
 #[derive(Debug)]
-pub struct Roles(Classifier<ROLES>);
+pub struct Roles {
+    rows: Rows,
+    classifier: Classifier<ROLES>,
+}
 
 /// A career that a question names, and what speaks for each part of it, by [`Role`].
 struct Part<'t> {
@@ -51,12 +54,19 @@ impl Part<'_> {
 }
 
 impl Roles {
-    /// Learns from examples: the features of a career's place, and its part.
-    pub fn train(examples: &[(Features, Role)]) -> Self {
-        let examples = examples.iter();
-        Self(Classifier::train(
-            examples.map(|(features, role)| (features, *role as usize)),
-        ))
+    /// Learns from examples: careers' places, by the part of each.
+    pub fn train(samples: Samples, roles: &[Role]) -> Self {
+        let labelled = |(sample, role): (usize, &Role)| Labelled {
+            sample,
+            with: None,
+            class: *role as usize,
+        };
+        let labelled: Vec<Labelled> = roles.iter().enumerate().map(labelled).collect();
+        let classifier = samples.train(&labelled);
+        Self {
+            rows: samples.into_rows(),
+            classifier,
+        }
     }
 
     /// The careers that the text is about if this is what it asks, in the order asked: likeliest by the parts that they
@@ -88,7 +98,8 @@ impl Roles {
         let named = text.named_careers(intent.is_about_two());
         let mut parts: Vec<(Part<'_>, f32)> = Vec::new();
         for ((at, career), place) in named.iter().zip(places(&named)) {
-            let sums = self.0.sums(&keys(intent, text, at, place));
+            let entries = self.rows.entries(&keys(intent, text, at, place));
+            let sums = self.classifier.sums(&entries);
             match parts.iter_mut().find(|(part, _)| part.career == *career) {
                 Some((part, times)) => {
                     for (sum, more) in part.sums.iter_mut().zip(sums) {
