@@ -34,7 +34,7 @@ use support::bot::{Bot, Setup, cpu_of};
 use support::endpoint::{PATH, Request, signing_key};
 use support::load::Template;
 use support::loopback::Loopback;
-use support::measure::{self, median, quantile, settled_memory};
+use support::measure::{self, Turns, median, settled_memory};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -66,9 +66,7 @@ struct Side {
 /// What was measured of one endpoint with one kind of questions.
 struct Column {
     name: &'static str,
-    /// Of every turn: requests a second, CPU seconds per 10,000 requests.
-    turns: Vec<(f64, f64)>,
-    answers: Vec<Duration>,
+    turns: Turns,
     memory_at_ready: u64,
     memory_after: u64,
 }
@@ -94,8 +92,7 @@ impl Side {
     fn column(&self, name: &'static str) -> Column {
         Column {
             name,
-            turns: Vec::new(),
-            answers: Vec::new(),
+            turns: Turns::default(),
             memory_at_ready: self.memory_at_ready,
             memory_after: 0,
         }
@@ -105,28 +102,10 @@ impl Side {
     fn turn(&self, pool: Vec<Vec<u8>>, requests: u64, column: &mut Column) -> u64 {
         let before = self.bot.cpu();
         let turn = send(self.address, pool, requests);
-        let cpu = (self.bot.cpu() - before).as_secs_f64();
-        let count = requests as f64;
-        column
-            .turns
-            .push((count / turn.took.as_secs_f64(), cpu * 10_000.0 / count));
-        column.answers.extend(turn.answers);
+        let cpu = self.bot.cpu() - before;
+        column.turns.add(requests, turn.took, cpu, turn.answers);
         column.memory_after = self.bot.memory();
         turn.body_bytes / requests
-    }
-}
-
-impl Column {
-    fn per_second(&self) -> f64 {
-        median(self.turns.iter().map(|turn| turn.0))
-    }
-
-    fn cpu_per_10_000(&self) -> f64 {
-        median(self.turns.iter().map(|turn| turn.1))
-    }
-
-    fn quantile(&self, part: f64) -> f64 {
-        quantile(&mut self.answers.clone(), part)
     }
 }
 
@@ -189,16 +168,14 @@ fn print(columns: &[Column; 3], requests: u64, body_bytes: u64) {
             different / bare
         );
     };
-    row("requests a second", 0, &Column::per_second);
-    row(
-        "CPU seconds per 10,000 requests",
-        3,
-        &Column::cpu_per_10_000,
-    );
-    row("answered within, median, ms", 2, &|column| {
-        column.quantile(0.5)
+    row("requests a second", 0, &|column| column.turns.per_second());
+    row("CPU seconds per 10,000 requests", 3, &|column| {
+        column.turns.cpu_per_10_000()
     });
-    row("99 of 100, ms", 2, &|column| column.quantile(0.99));
+    row("answered within, median, ms", 2, &|column| {
+        column.turns.quantile(0.5)
+    });
+    row("99 of 100, ms", 2, &|column| column.turns.quantile(0.99));
     let megabytes = |bytes: u64| bytes as f64 / 1_000_000.0;
     row("resident memory at ready, MB", 1, &|column| {
         megabytes(column.memory_at_ready)

@@ -20,7 +20,7 @@ use serenity::all::{
 use support::bot::{Bot, Setup};
 use support::load::Template;
 use support::loopback::{Loopback, token};
-use support::measure::{self, median, quantile, settled_memory};
+use support::measure::{self, Turns, settled_memory};
 
 /// Says to this program that it is the bare bot, and where Discord is.
 const BARE_BOT: &str = "BARE_BOT_API_URL";
@@ -46,9 +46,7 @@ struct Side {
     discord: Loopback,
     bot: Bot,
     memory_at_ready: u64,
-    /// Of every turn: replies a second, CPU seconds per 10,000 replies.
-    turns: Vec<(f64, f64)>,
-    answers: Vec<Duration>,
+    turns: Turns,
     memory_after: Vec<u64>,
 }
 
@@ -61,8 +59,7 @@ impl Side {
             memory_at_ready: settled_memory(&bot),
             discord,
             bot,
-            turns: Vec::new(),
-            answers: Vec::new(),
+            turns: Turns::default(),
             memory_after: Vec::new(),
         }
     }
@@ -72,29 +69,14 @@ impl Side {
         let before = self.bot.cpu();
         let pumped = self.discord.pump(templates, replies, IN_FLIGHT, patience);
         let cpu = self.bot.cpu() - before;
-        let per_10_000 = cpu.as_secs_f64() * 10_000.0 / replies as f64;
-        self.turns.push((pumped.per_second(), per_10_000));
-        self.answers.extend(pumped.answers);
+        self.turns.add(replies, pumped.took, cpu, pumped.answers);
         self.memory_after.push(self.bot.memory());
     }
 
     /// Forgets the turn that warmed up.
     fn begin(&mut self) {
-        self.turns.clear();
-        self.answers.clear();
+        self.turns = Turns::default();
         self.memory_after.clear();
-    }
-
-    fn per_second(&self) -> f64 {
-        median(self.turns.iter().map(|turn| turn.0))
-    }
-
-    fn cpu_per_10_000(&self) -> f64 {
-        median(self.turns.iter().map(|turn| turn.1))
-    }
-
-    fn quantile(&self, part: f64) -> f64 {
-        quantile(&mut self.answers.clone(), part)
     }
 }
 
@@ -140,18 +122,28 @@ fn print(sides: &[Side; 2], replies: u64) {
         println!("{name:<36}{ours:>15.digits$}{bare:>15.digits$}{ratio:>9.2}");
     };
     let megabytes = |bytes: u64| bytes as f64 / 1_000_000.0;
-    row("replies a second", ours.per_second(), bare.per_second(), 0);
+    row(
+        "replies a second",
+        ours.turns.per_second(),
+        bare.turns.per_second(),
+        0,
+    );
     row(
         "CPU seconds per 10,000 replies",
-        ours.cpu_per_10_000(),
-        bare.cpu_per_10_000(),
+        ours.turns.cpu_per_10_000(),
+        bare.turns.cpu_per_10_000(),
         3,
     );
     for (name, part) in [
         ("answered within, median, ms", 0.5),
         ("99 of 100, ms", 0.99),
     ] {
-        row(name, ours.quantile(part), bare.quantile(part), 2);
+        row(
+            name,
+            ours.turns.quantile(part),
+            bare.turns.quantile(part),
+            2,
+        );
     }
     row(
         "resident memory at ready, MB",

@@ -12,7 +12,7 @@ use super::read::{employment, level, line, place};
 use super::settings::{Feed, FeedName};
 use crate::knowledge::format::limits::{LINK, TITLE};
 use crate::knowledge::title_careers::TitleCareers;
-use crate::knowledge::{CareerId, Job, JobId, Knowledge, Pay, fold, regions};
+use crate::knowledge::{CareerId, Job, JobId, Knowledge, Pay, fold, links, regions};
 
 /// The digits of an id that keep a feed's listings apart.
 const ID_DIGITS: usize = 10;
@@ -274,37 +274,6 @@ fn link(text: &str) -> Option<String> {
     (plain && !pings && text.chars().count() <= LINK).then_some(text)
 }
 
-/// By what the same listing is known in another feed: its address without the marks of who leads there.
-pub fn link_key(link: &str) -> String {
-    let Ok(mut url) = Url::parse(link) else {
-        return link.to_owned();
-    };
-    let is_mark = |key: &str| {
-        key.starts_with("utm_")
-            || matches!(
-                key,
-                "gh_src" | "lever-source" | "lever-origin" | "ref" | "src"
-            )
-    };
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(key, _)| !is_mark(key))
-        .map(|(key, value)| (key.into_owned(), value.into_owned()))
-        .collect();
-    url.set_fragment(None);
-    url.set_query(None);
-    if !kept.is_empty() {
-        url.query_pairs_mut().extend_pairs(kept);
-    }
-    let host = url.host_str().unwrap_or_default();
-    let rest = &url[url::Position::BeforePath..];
-    format!(
-        "{}{}",
-        host.trim_start_matches("www."),
-        rest.trim_end_matches('/')
-    )
-}
-
 /// By what the same listing is known where it has no address.
 pub fn name_key(title: &str, company: &str, location: Option<&str>) -> String {
     let parts = [title, company, location.unwrap_or_default()];
@@ -313,7 +282,7 @@ pub fn name_key(title: &str, company: &str, location: Option<&str>) -> String {
 
 /// The feed's name and a hash over what the feed knows the listing by, so that buttons in old messages find it.
 fn id(feed: &FeedName, found: &Found, title: &str, company: &str, location: Option<&str>) -> JobId {
-    let by_link = || found.url.as_deref().map(link_key);
+    let by_link = || found.url.as_deref().map(links::bare);
     let key = found.key.clone().or_else(by_link);
     let key = key.unwrap_or_else(|| name_key(title, company, location));
     let hash = Sha256::digest(key.as_bytes());

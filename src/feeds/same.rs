@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::normalise::{link_key, name_key};
-use crate::knowledge::Job;
+use super::normalise::name_key;
+use crate::knowledge::{Job, links};
 
 /// Listings that were seen.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub struct Seen {
 impl Seen {
     /// Notes a listing.
     pub fn add(&mut self, job: &Job) {
-        self.links.extend(job.url.as_deref().map(link_key));
+        self.links.extend(job.url.as_deref().map(links::bare));
         let name = name_key(&job.title, &job.company, job.location.as_deref());
         *self.names.entry(name).or_default() |= job.url.is_none();
     }
@@ -28,7 +28,7 @@ impl Seen {
             self.names.get(&name)
         };
         match &job.url {
-            Some(link) => self.links.contains(&link_key(link)) || name() == Some(&true),
+            Some(link) => self.links.contains(&links::bare(link)) || name() == Some(&true),
             None => name().is_some(),
         }
     }

@@ -33,6 +33,7 @@ pub mod fingerprint;
 pub mod fold;
 pub mod format;
 pub mod lexicon;
+pub mod links;
 pub mod load;
 pub mod meaning;
 pub mod mentions;

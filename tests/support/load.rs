@@ -84,15 +84,17 @@ impl Template {
     }
 }
 
+/// The time within which this part (0 to 1) of sorted times is.
+pub fn quantile(sorted: &[Duration], part: f64) -> Duration {
+    let place = (sorted.len() as f64 * part) as usize;
+    let last = sorted.len().saturating_sub(1);
+    sorted.get(place.min(last)).copied().unwrap_or_default()
+}
+
 impl Pumped {
     /// The time within which this part (0 to 1) of the answers came.
     pub fn quantile(&self, part: f64) -> Duration {
-        let place = (self.answers.len() as f64 * part) as usize;
-        let last = self.answers.len().saturating_sub(1);
-        self.answers
-            .get(place.min(last))
-            .copied()
-            .unwrap_or_default()
+        quantile(&self.answers, part)
     }
 
     pub fn per_second(&self) -> f64 {

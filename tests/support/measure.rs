@@ -6,6 +6,7 @@ use waymark::commands::{Audience, COMMANDS};
 
 use super::bot::Bot;
 use super::interactions::Interaction;
+use super::load::quantile;
 use super::people::IAN;
 
 /// What is asked, in turn: every example of the commands that everybody may run.
@@ -31,6 +32,43 @@ pub fn settled_memory(bot: &Bot) -> u64 {
     last
 }
 
+/// What was measured of one program, turn by turn.
+#[derive(Default)]
+pub struct Turns {
+    /// Of each: answers a second, CPU seconds per 10,000 answers.
+    each: Vec<(f64, f64)>,
+    /// How long each answer took.
+    answers: Vec<Duration>,
+}
+
+impl Turns {
+    /// Adds a turn: how many answers in what time, what they cost, how long each took.
+    pub fn add(&mut self, count: u64, took: Duration, cpu: Duration, answers: Vec<Duration>) {
+        let count = count as f64;
+        let per_second = count / took.as_secs_f64();
+        self.each
+            .push((per_second, cpu.as_secs_f64() * 10_000.0 / count));
+        self.answers.extend(answers);
+    }
+
+    /// Answers a second, the median of the turns.
+    pub fn per_second(&self) -> f64 {
+        median(self.each.iter().map(|turn| turn.0))
+    }
+
+    /// CPU seconds per 10,000 answers, the median of the turns.
+    pub fn cpu_per_10_000(&self) -> f64 {
+        median(self.each.iter().map(|turn| turn.1))
+    }
+
+    /// The time, in milliseconds, within which this part (0 to 1) of all answers came.
+    pub fn quantile(&self, part: f64) -> f64 {
+        let mut answers = self.answers.clone();
+        answers.sort_unstable();
+        quantile(&answers, part).as_secs_f64() * 1000.0
+    }
+}
+
 /// The value in the middle.
 pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
@@ -40,15 +78,6 @@ pub fn median(values: impl Iterator<Item = f64>) -> f64 {
         0 if middle > 0 => (values[middle - 1] + values[middle]) / 2.0,
         _ => values.get(middle).copied().unwrap_or_default(),
     }
-}
-
-/// The time, in milliseconds, within which this part (0 to 1) of them was.
-pub fn quantile(times: &mut [Duration], part: f64) -> f64 {
-    times.sort_unstable();
-    let place = (times.len() as f64 * part) as usize;
-    times
-        .get(place.min(times.len().saturating_sub(1)))
-        .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
 }
 
 /// A count given as `--name N`; cargo adds `--bench`.

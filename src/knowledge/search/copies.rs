@@ -1,16 +1,12 @@
 //! Listings that are the same one: of these the newest that is open stands for all.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use jiff::civil::Date;
 
 use super::rows::Row;
-use crate::knowledge::Job;
-
-/// What in a link's query says only where it was found.
-const TRACKING: &[&str] = &["utm_", "gh_src=", "lever-source", "lever-origin"];
+use crate::knowledge::{Job, links};
 
 /// Notes in each row what its newer copies mean for it. Copies have the same title (given by number), and the same
 /// company and location or the same link.
@@ -22,7 +18,7 @@ pub(super) fn fold<'j>(rows: &mut [Row], listing: impl Fn(usize) -> (&'j Job, u3
     });
     same.join_by(|row| {
         let (job, title) = listing(row);
-        job.url.as_deref().map(|link| (title, bare(link)))
+        job.url.as_deref().map(|link| (title, links::bare(link)))
     });
     // The last open day of the copies so far, by the newest of them.
     let mut so_far: HashMap<usize, Date> = HashMap::new();
@@ -66,48 +62,9 @@ impl Same {
     }
 }
 
-/// A link without what makes no difference: its scheme, `www.`, a fragment, a slash at the end, where it was found.
-fn bare(link: &str) -> Cow<'_, str> {
-    let link = link.split_once("://").map_or(link, |(_, rest)| rest);
-    let link = link.strip_prefix("www.").unwrap_or(link);
-    let link = link.split_once('#').map_or(link, |(link, _)| link);
-    let Some((page, query)) = link.split_once('?') else {
-        return link.trim_end_matches('/').into();
-    };
-    let says =
-        |part: &&str| !part.is_empty() && !TRACKING.iter().any(|name| part.starts_with(name));
-    let kept: Vec<&str> = query.split('&').filter(says).collect();
-    let page = page.trim_end_matches('/');
-    if kept.is_empty() {
-        page.into()
-    } else {
-        format!("{page}?{}", kept.join("&")).into()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_that_lead_to_the_same_page_are_alike() {
-        let same = [
-            ("https://www.example.com/jobs/1/", "example.com/jobs/1"),
-            (
-                "http://example.com/jobs/1?utm_source=x&gh_src=y#apply",
-                "example.com/jobs/1",
-            ),
-            (
-                "https://example.com/jobs?id=1&utm_medium=z",
-                "example.com/jobs?id=1",
-            ),
-            ("https://example.com/jobs?id=2", "example.com/jobs?id=2"),
-            ("example.com", "example.com"),
-        ];
-        for (link, expected) in same {
-            assert_eq!(bare(link), expected, "{link}");
-        }
-    }
 
     #[test]
     fn what_is_joined_leads_to_the_first() {
