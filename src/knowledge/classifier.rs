@@ -123,6 +123,7 @@ impl Samples {
                 }
             }
         }
+        drop(squares);
         for (weights, counted) in weights.iter_mut().zip(self.count(labelled)) {
             add(weights, &counted, BAYES);
         }
