@@ -96,10 +96,14 @@ impl Roles {
     /// The careers that the text names, each once, in order, with what speaks for each part.
     fn parts<'t>(&self, intent: Intent, text: &'t Marked) -> Vec<Part<'t>> {
         let named = text.named_careers(intent.is_about_two());
+        // Of one there is nothing to tell.
+        let weigh = |at: &Range<usize>, place: Place| match place.of {
+            0 | 1 => [0.0; ROLES],
+            _ => (self.classifier).sums(&self.rows.entries(&keys(intent, text, at, place))),
+        };
         let mut parts: Vec<(Part<'_>, f32)> = Vec::new();
         for ((at, career), place) in named.iter().zip(places(&named)) {
-            let entries = self.rows.entries(&keys(intent, text, at, place));
-            let sums = self.classifier.sums(&entries);
+            let sums = weigh(at, place);
             match parts.iter_mut().find(|(part, _)| part.career == *career) {
                 Some((part, times)) => {
                     for (sum, more) in part.sums.iter_mut().zip(sums) {
