@@ -185,7 +185,7 @@ fn step<const CLASSES: usize>(
 }
 
 /// Tells how likely each class is for a set of features.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Classifier<const CLASSES: usize> {
     /// How much one unit of each row speaks for each class.
     weights: Vec<[f32; CLASSES]>,

@@ -78,8 +78,8 @@ impl Lexicon {
         let mut lexicon = Self {
             mentions: Mentions::new(careers, skills, professions),
             questions,
-            meanings: Meanings::train(Samples::default(), &[]),
-            roles: Roles::train(Samples::default(), &[]),
+            meanings: Meanings::default(),
+            roles: Roles::default(),
             ordinary: HashSet::new(),
             known: HashSet::new(),
             stems: HashSet::new(),

@@ -69,31 +69,16 @@ impl Marked {
         tokens
     }
 
-    /// Whether the word at this place is asked with: it stands in a sentence with a question mark, or in the last one
-    /// where none has it.
+    /// Whether the word at this place stands in a sentence that asks.
     pub fn is_asked(&self, at: usize) -> bool {
-        let any_asks = self.sentences.iter().any(|sentence| sentence.asks);
-        let last = self.sentences.last();
-        let in_last = last.is_some_and(|last| last.at.contains(&at));
-        self.sentences
-            .iter()
-            .filter(|sentence| sentence.at.contains(&at))
-            .any(|sentence| sentence.asks || (!any_asks && in_last))
+        let mut asking = self.sentences.iter().filter(|sentence| sentence.asks);
+        asking.any(|sentence| sentence.at.contains(&at))
     }
 
     /// The careers in the order asked, each once.
     pub fn career_ids(&self) -> Vec<CareerId> {
-        let mut ids: Vec<CareerId> = Vec::new();
-        for id in self
-            .careers
-            .iter()
-            .filter_map(|named| named.careers.first())
-        {
-            if !ids.contains(id) {
-                ids.push(id.clone());
-            }
-        }
-        ids
+        let first = |named: &CareerMention| named.careers.first().cloned();
+        each_once(self.careers.iter().filter_map(first))
     }
 
     /// The careers that are named, in order. Where they are no pair, `short` takes short forms that mean one career alone
@@ -152,4 +137,15 @@ impl Marked {
         }
         self.careers.sort_by_key(|named| named.at.start);
     }
+}
+
+/// The items in order, each once.
+pub fn each_once<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut different: Vec<T> = Vec::new();
+    for item in items {
+        if !different.contains(&item) {
+            different.push(item);
+        }
+    }
+    different
 }

@@ -83,7 +83,7 @@ pub fn first_examples() -> [Example; 4] {
 }
 
 /// Tells how likely each meaning of a question is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Meanings {
     rows: Rows,
     intents: Classifier<INTENTS>,

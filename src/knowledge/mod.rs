@@ -52,7 +52,7 @@ pub use career::{
     Related, Salary, Skill as CareerSkill, Source, Tip, ToolGroup,
 };
 pub use job::{Job, JobId, Pay, stable_hash};
-pub use marked::Marked;
+pub use marked::{Marked, each_once};
 pub use problem::{Place, Problem, Severity};
 pub use sentences::Sentences;
 pub use skill::{Skill, SkillKind};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::CareerId;
 use super::classifier::{Classifier, Features, Labelled, Rows, Samples};
 use super::features;
-use super::marked::{Marked, Token};
+use super::marked::{Marked, Token, each_once};
 use super::mentions::CareerMention;
 use super::placeholder::Placeholder;
 use super::vocabulary::Intent;
@@ -34,7 +34,7 @@ pub enum Role {
 const ROLES: usize = 4;
 
 /// Tells which part each career plays.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Roles {
     rows: Rows,
     classifier: Classifier<ROLES>,
@@ -96,10 +96,13 @@ impl Roles {
     /// The careers that the text names, each once, in order, with what speaks for each part.
     fn parts<'t>(&self, intent: Intent, text: &'t Marked) -> Vec<Part<'t>> {
         let named = text.named_careers(intent.is_about_two());
+        let tokens = text.tokens();
         // Of one there is nothing to tell.
         let weigh = |at: &Range<usize>, place: Place| match place.of {
             0 | 1 => [0.0; ROLES],
-            _ => (self.classifier).sums(&self.rows.entries(&keys(intent, text, at, place))),
+            _ => {
+                (self.classifier).sums(&self.rows.entries(&keys(intent, text, &tokens, at, place)))
+            }
         };
         let mut parts: Vec<(Part<'_>, f32)> = Vec::new();
         for ((at, career), place) in named.iter().zip(places(&named)) {
@@ -152,6 +155,7 @@ pub fn examples(intent: Intent, text: &Marked) -> Vec<(Features, Role)> {
     if matches!(intent, Intent::Match | Intent::List | Intent::None) {
         return Vec::new();
     }
+    let tokens = text.tokens();
     // Each placeholder is a career of its own.
     let id = |(number, named): (usize, &CareerMention)| match named.careers.first() {
         Some(career) => (named.at.clone(), career.to_string()),
@@ -160,7 +164,7 @@ pub fn examples(intent: Intent, text: &Marked) -> Vec<(Features, Role)> {
     let named: Vec<(Range<usize>, String)> = text.careers.iter().enumerate().map(id).collect();
     let parts = places(&named).into_iter().zip(roles(intent, text, &named));
     let features = |((at, _), (place, role)): (&(Range<usize>, String), _)| {
-        (keys(intent, text, at, place), role)
+        (keys(intent, text, &tokens, at, place), role)
     };
     named.iter().zip(parts).map(features).collect()
 }
@@ -208,12 +212,7 @@ struct Place {
 
 /// The place of each; the same career, named again, keeps its first place.
 fn places<Id: PartialEq>(named: &[(Range<usize>, Id)]) -> Vec<Place> {
-    let mut different: Vec<&Id> = Vec::new();
-    for (_, id) in named {
-        if !different.contains(&id) {
-            different.push(id);
-        }
-    }
+    let different = each_once(named.iter().map(|(_, id)| id));
     let place = |id: &Id| {
         let before = different
             .iter()
@@ -254,8 +253,13 @@ enum Feature<'t> {
 }
 
 /// The features of the career at `at`.
-fn keys(intent: Intent, text: &Marked, at: &Range<usize>, place: Place) -> Features {
-    let tokens = text.tokens();
+fn keys(
+    intent: Intent,
+    text: &Marked,
+    tokens: &[Token<'_>],
+    at: &Range<usize>,
+    place: Place,
+) -> Features {
     let sentence = text.sentences.iter().find(|of| of.at.contains(&at.start));
     let sentence = sentence.map_or(0..text.words.len(), |of| of.at.clone());
     let here = tokens.partition_point(|token| token.at < at.start);

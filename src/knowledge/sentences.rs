@@ -16,7 +16,7 @@ pub struct Sentences {
 pub struct Sentence {
     /// Its words.
     pub at: Range<usize>,
-    /// Whether it ends with a question mark.
+    /// Whether it asks: it ends with a question mark, or is the last one where none does.
     pub asks: bool,
 }
 
@@ -34,6 +34,11 @@ impl Sentences {
             } else if let Some(last) = all.sentences.last_mut() {
                 last.asks |= part.ends_with(is_question_mark);
             }
+        }
+        if !all.sentences.iter().any(|sentence| sentence.asks)
+            && let Some(last) = all.sentences.last_mut()
+        {
+            last.asks = true;
         }
         all
     }
@@ -93,6 +98,15 @@ mod tests {
             ]
         );
         assert_eq!(read("  ...?! "), []);
+    }
+
+    #[test]
+    fn without_a_question_mark_the_last_sentence_asks() {
+        let said = |text: &str, asks: bool| (text.to_owned(), asks);
+        assert_eq!(
+            read("I am a DBA. tell me more."),
+            [said("i am a dba", false), said("tell me more", true)]
+        );
     }
 
     proptest! {

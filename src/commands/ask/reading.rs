@@ -3,13 +3,13 @@
 //! Names come from the careers' files and `skills.toml`; what a question means is learned from `examples.toml`, with the
 //! phrases of `questions.toml` as evidence. Words that nobody knows are first read as the nearest known one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::knowledge::lexicon::Lexicon;
 use crate::knowledge::mentions::{CareerMention, SkillMention};
 use crate::knowledge::questions::Score;
-use crate::knowledge::{CareerId, Intent, Marked, Sentences, fold};
+use crate::knowledge::{CareerId, Intent, Marked, Sentences, each_once, fold};
 
 pub use crate::knowledge::meaning::Meaning;
 
@@ -57,24 +57,13 @@ impl Reading {
 
     /// The skills and tools that are named, in order, each once.
     pub fn skills(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for skill in &self.text.skills {
-            if !names.contains(&skill.name.as_str()) {
-                names.push(&skill.name);
-            }
-        }
-        names
+        each_once(self.text.skills.iter().map(|skill| skill.name.as_str()))
     }
 
     /// The professions that are named and no careers here, in order, each once.
     pub fn professions(&self) -> Vec<String> {
-        let named = self.text.professions.iter();
-        let mut names: Vec<String> = named
-            .map(|at| self.text.words[at.clone()].join(" "))
-            .collect();
-        let mut seen = HashSet::new();
-        names.retain(|name| seen.insert(name.clone()));
-        names
+        let name = |at: &Range<usize>| self.text.words[at.clone()].join(" ");
+        each_once(self.text.professions.iter().map(name))
     }
 
     /// How the question was read, for people: the names found and the words that named them, what spoke for what.
